@@ -1,0 +1,112 @@
+#include "sim/core/agenda.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace walkout {
+
+namespace {
+
+constexpr auto later = [](const Occurrence& a, const Occurrence& b) { return b < a; };
+
+} // namespace
+
+Agenda::Agenda(Hours tick, Hours horizon)
+    : tick_(tick), horizon_(horizon),
+      heads_(static_cast<std::size_t>(horizon / tick) + 2, end_of_list)
+{
+}
+
+std::uint32_t Agenda::pack(const Occurrence& occurrence)
+{
+    assert(occurrence.who < (1U << 28));
+    return (occurrence.who << 4) | static_cast<std::uint32_t>(occurrence.kind);
+}
+
+Occurrence Agenda::unpack(const Node& node)
+{
+    return {node.time, node.who_and_kind >> 4, static_cast<Due>(node.who_and_kind & 15U)};
+}
+
+std::size_t Agenda::bucket_of(Hours time) const
+{
+    return std::max(current_, static_cast<std::size_t>(time / tick_));
+}
+
+void Agenda::push_now(const Occurrence& occurrence)
+{
+    now_.push_back(occurrence);
+    std::push_heap(now_.begin(), now_.end(), later);
+}
+
+void Agenda::add(const Occurrence& occurrence)
+{
+    if (!(occurrence.time <= horizon_))
+        return;
+    const std::size_t bucket = occurrence.time <= 0 ? current_ : bucket_of(occurrence.time);
+    if (bucket == current_)
+        return push_now(occurrence);
+    std::uint32_t slot = free_;
+    if (slot == end_of_list) {
+        slot = static_cast<std::uint32_t>(nodes_.size());
+        nodes_.emplace_back();
+    } else {
+        free_ = nodes_[slot].next;
+    }
+    nodes_[slot] = {occurrence.time, pack(occurrence), heads_[bucket]};
+    heads_[bucket] = slot;
+}
+
+void Agenda::open_bucket(std::size_t bucket)
+{
+    current_ = bucket;
+    std::uint32_t slot = std::exchange(heads_[bucket], end_of_list);
+    while (slot != end_of_list) {
+        now_.push_back(unpack(nodes_[slot]));
+        const std::uint32_t next = std::exchange(nodes_[slot].next, free_);
+        free_ = slot;
+        slot = next;
+    }
+    std::make_heap(now_.begin(), now_.end(), later);
+}
+
+std::optional<Occurrence> Agenda::next_before(Hours end)
+{
+    while (now_.empty() && current_ + 1 < heads_.size() &&
+           static_cast<double>(current_ + 1) * tick_ < end)
+        open_bucket(current_ + 1);
+    if (now_.empty() || now_.front().time >= end)
+        return std::nullopt;
+    std::pop_heap(now_.begin(), now_.end(), later);
+    const Occurrence first = now_.back();
+    now_.pop_back();
+    return first;
+}
+
+void Agenda::remove_if(const std::function<bool(const Occurrence&)>& obsolete)
+{
+    std::erase_if(now_, obsolete);
+    std::make_heap(now_.begin(), now_.end(), later);
+    for (std::uint32_t& head : heads_) {
+        std::uint32_t* link = &head;
+        while (*link != end_of_list) {
+            Node& node = nodes_[*link];
+            if (!obsolete(unpack(node))) {
+                link = &node.next;
+                continue;
+            }
+            const std::uint32_t slot = *link;
+            *link = node.next;
+            node.next = std::exchange(free_, slot);
+        }
+    }
+}
+
+std::size_t Agenda::bytes() const
+{
+    return now_.capacity() * sizeof(Occurrence) + heads_.capacity() * sizeof(std::uint32_t) +
+           nodes_.capacity() * sizeof(Node);
+}
+
+} // namespace walkout

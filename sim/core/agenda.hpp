@@ -1,0 +1,82 @@
+#pragma once
+
+#include "sim/core/types.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace walkout {
+
+/// What can come due. The order decides between two occurrences of the very same moment.
+enum class Due : std::uint8_t {
+    event,
+    deadline,
+    package_end,
+    settlement,
+    broadcast,
+    nudge,
+    voice_review,
+    exit_review,
+    departure,
+    comeback,
+    director_review,
+};
+
+/// Something that comes due at an exact moment: which clock, and whose (an event's or director's
+/// number, or a person).
+struct Occurrence {
+    Hours time = 0;
+    std::uint32_t who = 0;
+    Due kind = Due::event;
+
+    friend auto operator<=>(const Occurrence& a, const Occurrence& b) = default;
+};
+
+/// Pending occurrences, handed out in the order of time.
+///
+/// A calendar queue (Brown 1988): one bucket per tick, and a heap only for the tick in progress, so
+/// that a million pending clocks cost one list link each. The width of a bucket cannot change the
+/// order, hence no result depends on the tick.
+class Agenda {
+public:
+    Agenda(Hours tick, Hours horizon);
+
+    /// Note an occurrence; one beyond the horizon is forgotten, one in the past comes due next.
+    void add(const Occurrence& occurrence);
+
+    /// The earliest occurrence before `end`, taken off the agenda; nothing when there is none.
+    std::optional<Occurrence> next_before(Hours end);
+
+    /// Take off all occurrences for which `obsolete` holds.
+    void remove_if(const std::function<bool(const Occurrence&)>& obsolete);
+
+    /// Bytes held, for the memory account.
+    std::size_t bytes() const;
+
+private:
+    static constexpr std::uint32_t end_of_list = 0xffffffffU;
+
+    struct Node {
+        Hours time = 0;
+        std::uint32_t who_and_kind = 0; // the lowest four bits are the kind
+        std::uint32_t next = end_of_list;
+    };
+
+    static std::uint32_t pack(const Occurrence& occurrence);
+    static Occurrence unpack(const Node& node);
+    std::size_t bucket_of(Hours time) const;
+    void open_bucket(std::size_t bucket);
+    void push_now(const Occurrence& occurrence);
+
+    Hours tick_ = 0;
+    Hours horizon_ = 0;
+    std::size_t current_ = 0;          // the bucket in progress; its content is in `now_`
+    std::vector<Occurrence> now_;      // a heap, earliest first
+    std::vector<std::uint32_t> heads_; // per bucket, first node of its list
+    std::vector<Node> nodes_;          // all lists share one pool
+    std::uint32_t free_ = end_of_list; // list of unused nodes
+};
+
+} // namespace walkout

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "sim/core/numeric.hpp"
+#include "sim/core/types.hpp"
+
+#include <Random123/philox.h>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace walkout {
+
+/// One name per decision that needs chance. Append only: the number is part of every draw.
+enum class Decision : std::uint32_t {
+    department_sizes,
+    team_sizes,
+    sociability,
+    department_ties,
+    cross_ties,
+    head_ties,
+    team_allegiance,
+    person_traits,
+    director_resolve,
+    stay_up,
+    hear_broadcast,
+    nudge,
+    review_voice,
+    review_exit,
+    background_departure,
+    director_review,
+    settlement_lag,
+    comeback,
+    reach,
+};
+
+/// A generator for one decision: Philox4x32-10 (Salmon et al. 2011) on a fixed counter.
+///
+/// Satisfies what Boost.Random's distributions ask of an engine. Twenty-four bytes of counter and
+/// key, four words of output buffer; made where it is used and thrown away.
+class Rng {
+public:
+    using result_type = std::uint32_t;
+    using Key = r123::Philox4x32::key_type;
+    using Counter = r123::Philox4x32::ctr_type;
+
+    Rng(Key key, Counter counter) : key_(key), counter_(counter) {}
+
+    static constexpr result_type min() { return 0; }
+    static constexpr result_type max() { return 0xffffffffU; }
+
+    result_type operator()()
+    {
+        if (used_ == 4) {
+            block_ = r123::Philox4x32()(counter_, key_);
+            counter_[0] += block_step; // the low bits of word 0 hold the decision
+            used_ = 0;
+        }
+        return block_[used_++];
+    }
+
+private:
+    static constexpr std::uint32_t block_step = 32; // room for 32 decisions below the block number
+
+    Key key_;
+    Counter counter_;
+    Counter block_{};
+    std::uint32_t used_ = 4;
+};
+
+/// Uniform in the open interval (0, 1) with 53 bits: never 0, so its logarithm is finite.
+inline double uniform_open(Rng& rng)
+{
+    const std::uint64_t high = rng();
+    const std::uint64_t low = rng();
+    return (static_cast<double>(((high << 32) | low) >> 11) + 0.5) * 0x1p-53;
+}
+
+/// Exponential with mean 1, by inversion: monotone in one uniform draw, so paired runs stay paired.
+inline double exponential(Rng& rng)
+{
+    return -log_same_bits(uniform_open(rng));
+}
+
+/// Where chance comes from: a pure function from (seed, replicate, decision, agent, index[, other
+/// agent]) to a fresh generator. `index` is the tick, or the ordinal of the event in question.
+///
+/// There is no state to share, save or lock. So results depend neither on threads nor on the order
+/// in which agents are visited, a copy of the World is a complete checkpoint, and two scenarios run
+/// with the same seed differ only where the model differs (common random numbers).
+class Chance {
+public:
+    explicit Chance(std::uint64_t seed, std::uint32_t replicate = 0);
+
+    Rng at(Decision decision, AgentId agent, std::uint32_t index = 0, AgentId other = 0) const
+    {
+        return {key_, {{static_cast<std::uint32_t>(decision), agent, index, other}}};
+    }
+
+    /// Uniform in the open interval (0, 1), 53 bits.
+    double uniform(Decision decision, AgentId agent, std::uint32_t index = 0,
+                   AgentId other = 0) const
+    {
+        Rng rng = at(decision, agent, index, other);
+        return uniform_open(rng);
+    }
+
+    /// Waiting time of a clock that rings once per unit of hazard: exponential with mean 1.
+    double waiting(Decision decision, AgentId agent, std::uint32_t index = 0,
+                   AgentId other = 0) const
+    {
+        Rng rng = at(decision, agent, index, other);
+        return exponential(rng);
+    }
+
+private:
+    Rng::Key key_;
+};
+
+/// A stable 32-bit name for a text, to key draws by an event's name rather than by its position.
+std::uint32_t key_of(std::string_view name);
+
+} // namespace walkout

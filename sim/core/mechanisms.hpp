@@ -1,0 +1,194 @@
+#pragma once
+
+/// Table of contents of the model: every causal rule, one function each, with its equation, units
+/// and source. The schedule that calls them is `step.cpp`; the text around them is `sim/MODEL.md`.
+
+#include "sim/core/chance.hpp"
+#include "sim/core/scenario.hpp"
+#include "sim/core/world.hpp"
+
+namespace walkout {
+
+// ---------------------------------------------------------------- who could act
+// (mechanisms/sleep.cpp)
+
+/// Whether a person is awake. The night runs from `bed` for `sleep` hours; a share `vigil` of
+/// people stays up through it, drawn per person and night.
+/// Chance: Decision::stay_up, index = number of the night.
+/// Source: replies are slower at night and at weekends (Kooti et al. 2015); "more were signing as
+/// they woke up" (record).
+bool awake(const World& world, const PeopleParams& people, const Chance& chance, AgentId person,
+           Hours time);
+
+/// The end of the night in which `time` falls for this person, hours.
+Hours waking(const World& world, AgentId person, Hours time);
+
+/// The share of people who stay up through the coming night changes at once: those who are thereby
+/// up again take their reviews from now.
+void keep_vigil(World& world, const Scenario& scenario, const Chance& chance, double share);
+
+// ---------------------------------------------------------------- who knows
+// (mechanisms/information.cpp)
+
+/// The news of a campaign reaches people by broadcast as a Poisson process of rate
+/// `broadcast_rate` (per hour): person i hears when the hazard since the start passes an
+/// exponential draw of mean 1. Asleep or not: a message waits.
+/// Chance: Decision::hear_broadcast, index = campaign.
+void broadcast(World& world, const Chance& chance, Call call, double rate);
+
+/// Signing or leaving relays the news along ties. Nudges of actor j to contact i are a Poisson
+/// process of rate  w_ji rho_n / tau_n exp(-(t - t_j) / tau_n)  per hour: with probability
+/// 1 - exp(-rho_n w) at least one lands, the first after  -tau_n ln(1 - E / (rho_n w))  hours
+/// (E exponential, mean 1). Self-exciting relay (Hawkes 1971) drawn tie by tie, exact in time.
+/// Chance: Decision::nudge, agent = contact, index = campaign, other = actor.
+/// Source: decay of petition outreach within hours (Yasseri et al. 2017).
+void nudge(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
+           AgentId contact, double weight, Call call);
+
+/// A campaign's news has arrived: the person may act on it from the next review on.
+void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId person, Call call);
+
+// ---------------------------------------------------------------- what they want
+// (mechanisms/inclination.cpp)
+
+/// Inclination for an act m (allegiance units):
+///   y = a_eff + w_b (1 - 2 T) + w_s ((1 - phi) X_m / W + phi V Xbar_m)
+/// X_m, W: signed and total weight of contacts who acted, acts milder than m counting omega_v;
+/// Xbar_m the same over all people; V visibility of the count. The sign is the side.
+/// Source: Granovetter (1978) AJS 83:1420; Kuran (1991) World Politics 44:7; Centola & Macy (2007).
+Inclination inclination(const World& world, const Scenario& scenario, AgentId person, Rung rung);
+
+/// Cost of an act (allegiance units):  C = kappa_m F r_mult (1/2 + r) (1 - gamma O),
+/// returned term by term; `total()` is what the engine compares with |y|.
+/// Source: exit, voice and loyalty (Hirschman 1970).
+Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung rung, Pole side);
+
+// ---------------------------------------------------------------- how minds drift
+// (mechanisms/allegiance.cpp)
+
+/// Present allegiance a in [-1, 1]. It relaxes with memory tau_a to
+///   (1 - chi) a0 + chi X_sign / W,
+/// solved exactly: a = target + residual exp(-(t - epoch) / tau_a).
+/// Source: Friedkin & Johnsen (1990).
+double allegiance(const World& world, const MechanismParams& params, AgentId person);
+
+/// An event persuades:  a += s (direction - a), the same for the anchor a0.
+void persuade(World& world, const MechanismParams& params, AgentId person, double direction,
+              double strength);
+
+/// A contact's act changes the target; allegiance itself does not jump.
+///
+/// @param change  of the signed weight of contacts who signed or left, in Ties::unit
+/// @param growth  `drift_growth` of the moment
+void move_target(Surroundings& around, const DriftParams& params, double change, double growth);
+
+/// exp((now - epoch) / tau_a): what a residual noted now must be multiplied with.
+double drift_growth(const World& world, const DriftParams& params);
+
+/// Refer all residuals to the present moment, before their growth factor could overflow.
+void restart_drift(World& world, const DriftParams& params);
+
+// ---------------------------------------------------------------- acts (mechanisms/review.cpp,
+// act.cpp)
+
+/// A person takes up the question of posting and signing (Poisson, rate mu_s per awake hour) and
+/// does the costliest act below the own inclination: sign if a petition of that side is open and
+/// known, else post. Asleep: the next review comes after waking.
+/// Chance: Decision::review_voice, index = ordinal of the person's draw.
+/// Source: threshold at a review rather than a logistic hazard, so that a petition can fail.
+void review_voice(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+/// The same for leaving (rate mu_x) while a package window or an expired ultimatum opens the door
+/// to the person's side.
+void review_exit(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+/// Start the clock of the next review of either kind, if one could lead to an act and none runs.
+void plan_voice_review(World& world, const Scenario& scenario, const Chance& chance,
+                       AgentId person);
+void plan_exit_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+/// Whether leaving for `side` is open to the person now.
+bool may_leave(const World& world, AgentId person, Pole side);
+
+/// Take a new stance: record the change, update the sums of all contacts (cost: the number of
+/// ties), their drift, the counts, and relay the news.
+void act(World& world, const Scenario& scenario, const Chance& chance, const Change& change);
+
+// ---------------------------------------------------------------- people who leave anyway
+// (mechanisms/departure.cpp)
+
+/// Everybody leaves at a small rate q0 per hour, crisis or not, but not while they have signed a
+/// live petition (loyalty while voice may work: Hirschman 1970).
+/// Chance: Decision::background_departure.
+void plan_departure(World& world, const DepartureParams& params, const Chance& chance,
+                    AgentId person);
+void depart(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+// ---------------------------------------------------------------- the board (mechanisms/board.cpp)
+
+/// Net pressure on the board for a side, in units of the credible loss of all staff:
+///   c = c0 + (1 - c0) O_pub;  Pi = s c + x + psi_I I + psi_C m / B
+/// s share signed, x share gone, O_pub best public offer, I investors' stance (for plus), m
+/// directors who have given way.
+/// Source: threats move by their credibility (Schelling 1960).
+double board_pressure(const World& world, const BoardParams& params, Pole side);
+
+/// Add up the pressure endured (pressure-hours) since the last call. Call before anything that
+/// moves the pressure.
+void endure(World& world, const BoardParams& params, Hours until);
+
+/// Resolve that is left:  R 2^(-A / H), A pressure-hours endured. A board nobody presses never
+/// tires.
+double resolve_left(const World& world, const BoardParams& params, const Director& director,
+                    Pole side);
+
+/// A director reviews (Poisson, rate mu_B m(t), m = 1 + k_D exp(-(T_D - t) / tau_D) before a
+/// deadline) and gives way to the side whose net pressure exceeds the resolve left; irreversible.
+/// Chance: Decision::director_review (thinned).
+/// Source: deadline effect (Roth, Murnighan & Schoumaker 1988).
+void review_director(World& world, const Scenario& scenario, const Chance& chance,
+                     std::uint32_t director);
+void plan_director_review(World& world, const BoardParams& params, const Chance& chance,
+                          std::uint32_t director);
+
+/// Director gives way to a side; when the quorum has, the board concedes and a settlement follows.
+/// Chance: Decision::settlement_lag.
+void give_way(World& world, const Scenario& scenario, const Chance& chance, std::uint32_t director,
+              Pole side);
+
+// ---------------------------------------------------------------- settlement
+// (mechanisms/settlement.cpp)
+
+/// The side that won is reinstated, its petition closes, its signers return to work; those who
+/// resigned and still side with it come back at `comeback_rate` per hour.
+/// Chance: Decision::comeback.
+void settle(World& world, const Scenario& scenario, const Chance& chance);
+void come_back(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+// ---------------------------------------------------------------- events (mechanisms/events.cpp)
+
+/// What a scripted event does, effect by effect. `event` is its row in the scenario.
+void apply_event(World& world, const Scenario& scenario, const Chance& chance, std::size_t event);
+
+/// An ultimatum has run out; a hard one opens the door to its side.
+void expire(World& world, const Scenario& scenario, const Chance& chance, Pole side);
+
+/// A package window closes; its offer lapses.
+void end_package(World& world, const Chance& chance);
+
+/// Whom an effect reaches. Chance: Decision::reach, index = key of the event.
+bool reached(const World& world, const Chance& chance, const Audience& among, std::uint32_t key,
+             AgentId person);
+
+// ---------------------------------------------------------------- the leader
+// (mechanisms/leader.cpp)
+
+/// The scenario with the leaders' profiles worked into its parameters: each trait moves one
+/// parameter, monotonically, inside bounds, by its deviation from the reference profile. A leader
+/// at the reference leaves everything as it is. Equations and sources stand in leader.cpp.
+Scenario with_profiles(const Scenario& scenario);
+
+/// The traits that act per side while the run goes on: influence over authority, empowering others.
+Leadership leadership(const Scenario& scenario, Pole pole);
+
+} // namespace walkout

@@ -1,0 +1,101 @@
+#include "sim/core/mechanisms.hpp"
+
+namespace walkout {
+
+namespace {
+
+/// What a stance says to contacts, in the sums of `Surroundings`; nothing for the others.
+std::int32_t* sum_of(Surroundings& around, Stance stance)
+{
+    switch (stance) {
+    case Stance::posted:
+        return &around.posted;
+    case Stance::signed_letter:
+        return &around.signed_letter;
+    case Stance::resigned:
+        return &around.resigned;
+    case Stance::working:
+    case Stance::returned:
+        break;
+    }
+    return nullptr;
+}
+
+/// What a stance counts for the drift of contacts.
+double pull_of(Stance stance, double milder_weight)
+{
+    switch (stance) {
+    case Stance::posted:
+        return milder_weight;
+    case Stance::signed_letter:
+    case Stance::resigned:
+        return 1;
+    case Stance::working:
+    case Stance::returned:
+        break;
+    }
+    return 0;
+}
+
+void tell_contacts(World& world, const MechanismParams& params, AgentId person, Stance from,
+                   Pole from_side, Stance to, Pole to_side)
+{
+    const double milder = params.inclination.milder_weight;
+    const double growth = drift_growth(world, params.drift);
+    const double pull =
+        sign_of(to_side) * pull_of(to, milder) - sign_of(from_side) * pull_of(from, milder);
+    const auto contacts = world.organization->ties.influenced_by(person);
+    const auto weights = world.organization->ties.weights_of(person);
+    for (std::size_t k = 0; k < contacts.size(); ++k) {
+        Surroundings& around = world.people.around[contacts[k]];
+        if (std::int32_t* sum = sum_of(around, from))
+            *sum -= sign_of(from_side) * weights[k];
+        if (std::int32_t* sum = sum_of(around, to))
+            *sum += sign_of(to_side) * weights[k];
+        move_target(around, params.drift, pull * weights[k], growth);
+    }
+}
+
+void relay(World& world, const InformationParams& params, const Chance& chance, AgentId person,
+           Call call)
+{
+    if (!world.campaign(call).open)
+        return;
+    const auto contacts = world.organization->ties.influenced_by(person);
+    const auto weights = world.organization->ties.weights_of(person);
+    for (std::size_t k = 0; k < contacts.size(); ++k)
+        nudge(world, params, chance, person, contacts[k], weights[k] * Ties::unit, call);
+}
+
+void recount(World& world, Stance stance, Pole side, int by)
+{
+    const auto row = static_cast<std::size_t>(stance);
+    world.stances[row] += by;
+    if (side != Pole::none)
+        world.count[row][index_of(side)] += by;
+}
+
+} // namespace
+
+void act(World& world, const Scenario& scenario, const Chance& chance, const Change& change)
+{
+    endure(world, scenario.board, world.now);
+    const AgentId i = change.person;
+    const Pole old_side = world.people.side[i];
+    recount(world, change.from, old_side, -1);
+    recount(world, change.to, change.side, +1);
+    world.people.stance[i] = change.to;
+    world.people.side[i] = change.side;
+    world.changes.push_back(change);
+    tell_contacts(world, scenario.mechanisms, i, change.from, old_side, change.to, change.side);
+
+    if (change.to != Stance::signed_letter && change.to != Stance::resigned)
+        return;
+    if (change.side != Pole::none)
+        relay(world, scenario.mechanisms.information, chance, i, petition_of(change.side));
+    if (change.to == Stance::resigned)
+        relay(world, scenario.mechanisms.information, chance, i, Call::package);
+    plan_exit_review(world, scenario, chance, i);
+}
+
+} // namespace walkout

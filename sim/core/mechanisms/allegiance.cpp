@@ -1,0 +1,58 @@
+#include "sim/core/mechanisms.hpp"
+
+#include "sim/core/numeric.hpp"
+
+namespace walkout {
+
+namespace {
+
+/// Where allegiance is heading: the anchor and, with weight chi, what contacts did.
+double target(const World& world, const MechanismParams& params, AgentId person)
+{
+    const Surroundings& around = world.people.around[person];
+    const double acted =
+        params.inclination.milder_weight * around.posted + around.signed_letter + around.resigned;
+    const double chi = params.drift.openness;
+    return (1 - chi) * static_cast<double>(world.people.anchor[person]) +
+           chi * acted * static_cast<double>(around.inverse_weight);
+}
+
+} // namespace
+
+double drift_growth(const World& world, const DriftParams& params)
+{
+    return exp_same_bits((world.now - world.drift_epoch) / params.memory);
+}
+
+double allegiance(const World& world, const MechanismParams& params, AgentId person)
+{
+    const double residual = static_cast<double>(world.people.around[person].residual);
+    return target(world, params, person) + residual / drift_growth(world, params.drift);
+}
+
+void persuade(World& world, const MechanismParams& params, AgentId person, double direction,
+              double strength)
+{
+    const double before = allegiance(world, params, person);
+    const double after = before + strength * (direction - before);
+    float& anchor = world.people.anchor[person];
+    anchor += static_cast<float>(strength * (direction - static_cast<double>(anchor)));
+    world.people.around[person].residual = static_cast<float>(
+        (after - target(world, params, person)) * drift_growth(world, params.drift));
+}
+
+void move_target(Surroundings& around, const DriftParams& params, double change, double growth)
+{
+    around.residual -=
+        static_cast<float>(params.openness * change * growth) * around.inverse_weight;
+}
+
+void restart_drift(World& world, const DriftParams& params)
+{
+    const auto shrink = static_cast<float>(1 / drift_growth(world, params));
+    for (Surroundings& around : world.people.around)
+        around.residual *= shrink;
+    world.drift_epoch = world.now;
+}
+
+} // namespace walkout

@@ -1,0 +1,34 @@
+#include "sim/core/mechanisms.hpp"
+
+namespace walkout {
+
+void plan_departure(World& world, const DepartureParams& params, const Chance& chance,
+                    AgentId person)
+{
+    if (params.background_rate <= 0)
+        return;
+    const double wait =
+        chance.waiting(Decision::background_departure, person, world.people.drawn[person]++);
+    world.agenda.add({world.now + wait / params.background_rate, person, Due::departure});
+}
+
+void depart(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
+{
+    const Stance stance = world.people.stance[person];
+    if (stance == Stance::resigned)
+        return;
+    const bool waits_for_voice = stance == Stance::signed_letter &&
+                                 world.campaign(petition_of(world.people.side[person])).open;
+    if (waits_for_voice)
+        return plan_departure(world, scenario.mechanisms.departure, chance, person);
+    // Nobody reads a message into it: side none, so contacts are not pushed.
+    act(world, scenario, chance,
+        {.time = world.now,
+         .person = person,
+         .from = stance,
+         .to = Stance::resigned,
+         .side = Pole::none,
+         .cause = Cause::background});
+}
+
+} // namespace walkout

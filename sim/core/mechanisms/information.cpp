@@ -1,0 +1,74 @@
+#include "sim/core/mechanisms.hpp"
+
+#include "sim/core/numeric.hpp"
+
+namespace walkout {
+
+namespace {
+
+/// News carries the person and the campaign in one number.
+std::uint32_t addressed(AgentId person, Call call)
+{
+    return person * 4 + static_cast<std::uint32_t>(call);
+}
+
+bool can_hear(const World& world, AgentId person, Call call)
+{
+    if (world.has_heard(person, call) || world.people.stance[person] >= Stance::resigned)
+        return false;
+    return call != Call::package || world.has(person, Flag::offered_package);
+}
+
+} // namespace
+
+void broadcast(World& world, const Chance& chance, Call call, double rate)
+{
+    Campaign& campaign = world.campaign(call);
+    campaign.broadcast_heard += campaign.broadcast_rate * (world.now - campaign.broadcast_since);
+    campaign.broadcast_since = world.now;
+    campaign.broadcast_rate = campaign.open ? rate : 0;
+    const auto number = static_cast<std::uint32_t>(call);
+    world.agenda.remove_if(
+        [&](const Occurrence& due) { return due.kind == Due::broadcast && due.who % 4 == number; });
+    if (campaign.broadcast_rate <= 0)
+        return;
+    for (AgentId i = 0; i < world.size(); ++i) {
+        if (!can_hear(world, i, call))
+            continue;
+        const double hazard =
+            chance.waiting(Decision::hear_broadcast, i, number) - campaign.broadcast_heard;
+        world.agenda.add(
+            {world.now + std::max(0.0, hazard) / rate, addressed(i, call), Due::broadcast});
+    }
+}
+
+void nudge(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
+           AgentId contact, double weight, Call call)
+{
+    if (!can_hear(world, contact, call))
+        return;
+    const double relay =
+        call == Call::package ? 1 : world.leadership[call == Call::petition_plus].relay;
+    const double expected = params.nudges_per_tie * relay * weight;
+    const double u =
+        chance.uniform(Decision::nudge, contact, static_cast<std::uint32_t>(call), actor);
+    if (1 - u >= expected)
+        return; // -ln u >= 1 - u: most nudges are ruled out without a logarithm
+    const double first = -log_same_bits(u);
+    if (!(first < expected))
+        return;
+    const Hours delay = -params.nudge_memory * log_same_bits(1 - first / expected);
+    world.agenda.add({world.now + delay, addressed(contact, call), Due::nudge});
+}
+
+void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId person, Call call)
+{
+    if (!world.campaign(call).open || !can_hear(world, person, call))
+        return;
+    world.people.flags[person] =
+        static_cast<std::uint8_t>(world.people.flags[person] | (1U << static_cast<unsigned>(call)));
+    plan_voice_review(world, scenario, chance, person);
+    plan_exit_review(world, scenario, chance, person);
+}
+
+} // namespace walkout

@@ -1,0 +1,141 @@
+#include "sim/core/mechanisms.hpp"
+
+#include "sim/core/numeric.hpp"
+
+#include <algorithm>
+
+namespace walkout {
+
+namespace {
+
+/// Validity of transformational leadership .44 per sd (Judge & Piccolo 2004), sd of leaders 0.25.
+constexpr double allegiance_per_vision = 0.44 / 0.25;
+constexpr double largest_office_loss = 0.5;
+constexpr Hours lead_per_intuition = 12;
+
+/// Halves or doubles over the whole scale around 0.5. The size is an assumption.
+double doubling(double deviation)
+{
+    return pow_same_bits(2, 2 * deviation);
+}
+
+/// Effective communication: reach of the own side's messages (size assumed).
+void communicate(Effect& effect, Pole side, double factor)
+{
+    if (auto* petition = std::get_if<Petition>(&effect); petition && petition->pole == side)
+        petition->broadcast_rate *= factor;
+    if (auto* more = std::get_if<Broadcast>(&effect); more && more->pole == side)
+        more->rate *= factor;
+}
+
+/// Empowering others: more people start the petition (trust and initiative, Lee et al. 2018).
+void empower(Effect& effect, Pole side, double factor)
+{
+    if (auto* petition = std::get_if<Petition>(&effect); petition && petition->pole == side)
+        petition->first_signers = static_cast<int>(petition->first_signers * factor + 0.5);
+}
+
+/// Resilient reputation: investors stand by a leader of good name (Coombs & Holladay 2006).
+double shielded(double stance, const LeaderParams& leader)
+{
+    return std::clamp(stance * (0.5 + leader.profile.reputation) /
+                          (0.5 + leader.reference.reputation),
+                      -1.0, 1.0);
+}
+
+/// Transparent trust: accusations find less credence (Norman et al. 2010), and an unexplained
+/// dismissal breaks more trust.
+void show_openly(Event& event, double deviation)
+{
+    const bool dismissal =
+        std::any_of(event.effects.begin(), event.effects.end(), [](const Effect& effect) {
+            const auto* dismiss = std::get_if<Dismiss>(&effect);
+            return dismiss != nullptr && dismiss->pole == Pole::plus;
+        });
+    for (Effect& effect : event.effects) {
+        if (auto* evidence = std::get_if<Evidence>(&effect))
+            evidence->strength = std::clamp(evidence->strength * (1 - deviation), 0.0, 1.0);
+        if (auto* breach = std::get_if<Breach>(&effect); breach && dismissal && breach->reason <= 0)
+            breach->severity = std::clamp(breach->severity * (1 + deviation), 0.0, 1.0);
+    }
+}
+
+/// The first dismissal of a leader: the own moves are counted from there.
+Hours dismissal_of(const Scenario& scenario, Pole pole)
+{
+    Hours first = never;
+    for (const Event& event : scenario.events)
+        for (const Effect& effect : event.effects)
+            if (const auto* dismiss = std::get_if<Dismiss>(&effect);
+                dismiss && dismiss->pole == pole && event.enabled && !event.when)
+                first = std::min(first, event.at);
+    return first == never ? 0 : first;
+}
+
+/// Commitment over agility shortens the way to the own side's moves, intuition starts them earlier
+/// (sizes assumed); never before the dismissal they answer.
+Hours moved(Hours at, Hours from, double speed, double intuition)
+{
+    return at <= from ? at
+                      : std::max(from, from + (at - from) / speed - lead_per_intuition * intuition);
+}
+
+void work_in(Scenario& s, Pole pole)
+{
+    const LeaderParams& leader = s.leaders[index_of(pole)];
+    const LeaderProfile& x = leader.profile;
+    const LeaderProfile& ref = leader.reference;
+    MechanismParams& m = s.mechanisms;
+
+    // Vision: a shared mission raises allegiance to its bearer.
+    const double vision = sign_of(pole) * allegiance_per_vision * s.people.allegiance_spread *
+                          (x.vision - ref.vision);
+    s.people.allegiance_mean = std::clamp(s.people.allegiance_mean + vision, -1.0, 1.0);
+    // Ego draws boundaries between those inside and outside (Olivier et al., Hult): camps spread.
+    s.people.allegiance_spread *= (0.75 + 0.5 * x.ego) / (0.75 + 0.5 * ref.ego);
+    // Eco leadership is safety for divergence: voice costs less (Detert & Burris 2007).
+    const double eco = (1.25 - 0.5 * x.eco) / (1.25 - 0.5 * ref.eco);
+    m.cost.post *= eco;
+    m.cost.sign *= eco;
+
+    const double speed = doubling(x.commitment - ref.commitment);
+    if (pole == Pole::plus) {
+        m.settlement.lag /= speed;
+        s.investors.stance = shielded(s.investors.stance, leader);
+    }
+    const Hours from = dismissal_of(s, pole);
+    for (Event& event : s.events) {
+        if (event.by == pole && !event.when)
+            event.at = moved(event.at, from, speed, x.intuition - ref.intuition);
+        if (pole == Pole::plus)
+            show_openly(event, x.transparency - ref.transparency);
+        for (Effect& effect : event.effects) {
+            communicate(effect, pole, doubling(x.communication - ref.communication));
+            empower(effect, pole, doubling(x.empowering - ref.empowering));
+            if (auto* invest = std::get_if<Invest>(&effect); invest && pole == Pole::plus)
+                invest->stance = shielded(invest->stance, leader);
+        }
+    }
+}
+
+} // namespace
+
+Scenario with_profiles(const Scenario& scenario)
+{
+    Scenario s = scenario;
+    work_in(s, Pole::plus);
+    work_in(s, Pole::minus);
+    return s;
+}
+
+Leadership leadership(const Scenario& scenario, Pole pole)
+{
+    const LeaderParams& leader = scenario.leaders[index_of(pole)];
+    // Influence over authority: referent power outlives the office (Podsakoff & Schriesheim 1985).
+    const double influence = leader.profile.influence - leader.reference.influence;
+    return {.office_loss = std::clamp(scenario.mechanisms.office.loss - 0.5 * influence, 0.0,
+                                      largest_office_loss),
+            .relay = doubling(leader.profile.empowering - leader.reference.empowering)};
+}
+
+} // namespace walkout

@@ -1,0 +1,66 @@
+#include "sim/core/mechanisms.hpp"
+
+#include <cmath>
+
+namespace walkout {
+
+namespace {
+
+/// When the person's night of a number begins. Night 0 is the first after the noon before the
+/// start.
+Hours bedtime(const World& world, AgentId person, double night)
+{
+    return 24 * night + static_cast<double>(world.people.bed[person]) - world.noon_shift;
+}
+
+/// Number of the night that began last.
+double night_of(const World& world, AgentId person, Hours time)
+{
+    return std::floor((time - bedtime(world, person, 0)) / 24);
+}
+
+} // namespace
+
+bool awake(const World& world, const PeopleParams& people, const Chance& chance, AgentId person,
+           Hours time)
+{
+    const double night = night_of(world, person, time);
+    if (time >= bedtime(world, person, night) + static_cast<double>(world.people.sleep[person]))
+        return true;
+    // Night -1 belongs to those who sleep at the very start; the wrap to unsigned keeps it unique.
+    const auto number = static_cast<std::uint32_t>(static_cast<std::int64_t>(night));
+    const double share = static_cast<int>(night) == world.vigil_night ? world.vigil : people.vigil;
+    return chance.uniform(Decision::stay_up, person, number) < share;
+}
+
+Hours waking(const World& world, AgentId person, Hours time)
+{
+    return bedtime(world, person, night_of(world, person, time)) +
+           static_cast<double>(world.people.sleep[person]);
+}
+
+void keep_vigil(World& world, const Scenario& scenario, const Chance& chance, double share)
+{
+    std::vector<bool> slept(world.size());
+    for (AgentId i = 0; i < world.size(); ++i)
+        slept[i] = !awake(world, scenario.people, chance, i, world.now);
+    world.vigil = share;
+    world.vigil_night = static_cast<int>(std::floor((world.now + world.noon_shift) / 24));
+    std::vector<bool> woken(world.size());
+    for (AgentId i = 0; i < world.size(); ++i)
+        woken[i] = slept[i] && awake(world, scenario.people, chance, i, world.now);
+
+    world.agenda.remove_if([&](const Occurrence& due) {
+        return (due.kind == Due::voice_review || due.kind == Due::exit_review) && woken[due.who];
+    });
+    for (AgentId i = 0; i < world.size(); ++i) {
+        if (!woken[i])
+            continue;
+        world.set(i, Flag::voice_pending, false);
+        world.set(i, Flag::exit_pending, false);
+        plan_voice_review(world, scenario, chance, i);
+        plan_exit_review(world, scenario, chance, i);
+    }
+}
+
+} // namespace walkout

@@ -1,0 +1,385 @@
+#include "sim/core/organization.hpp"
+
+#include "sim/core/numeric.hpp"
+
+#include <algorithm>
+#include <boost/random/normal_distribution.hpp>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+namespace walkout {
+
+namespace {
+
+constexpr int smallest_department = 6;
+constexpr int smallest_team = 3;
+constexpr std::uint8_t lead_level = 3;
+constexpr std::uint8_t head_level = 4;
+
+std::uint32_t fixed_point(double weight)
+{
+    return static_cast<std::uint32_t>(
+        std::lround(std::clamp(weight, 0.0, Ties::heaviest) / Ties::unit));
+}
+
+double normal(Rng& rng)
+{
+    return boost::random::normal_distribution<double>()(rng);
+}
+
+/// Draws an index in proportion to its weight (Walker's alias method): one 32-bit number a draw.
+/// Boost's discrete_distribution is the same method; it takes three numbers and a division, and
+/// ties are a third of a whole run.
+class WeightedDraw {
+public:
+    explicit WeightedDraw(std::span<const double> weights) : cells_(weights.size())
+    {
+        const double n = static_cast<double>(weights.size());
+        const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+        std::vector<double> filled(weights.size());
+        std::vector<std::uint32_t> poor, rich;
+        for (std::uint32_t i = 0; i < weights.size(); ++i) {
+            cells_[i].alias = i;
+            filled[i] = weights[i] * n / total;
+            (filled[i] < 1 ? poor : rich).push_back(i);
+        }
+        while (!poor.empty() && !rich.empty()) {
+            const std::uint32_t taker = poor.back();
+            const std::uint32_t giver = rich.back();
+            poor.pop_back();
+            cells_[taker] = {static_cast<std::uint32_t>(filled[taker] * 0x1p32), giver};
+            filled[giver] -= 1 - filled[taker];
+            if (filled[giver] < 1) {
+                rich.pop_back();
+                poor.push_back(giver);
+            }
+        }
+    }
+
+    std::uint32_t operator()(Rng& rng) const
+    {
+        const std::uint64_t x = std::uint64_t{rng()} * cells_.size();
+        const auto i = static_cast<std::uint32_t>(x >> 32);
+        return static_cast<std::uint32_t>(x) < cells_[i].keep ? i : cells_[i].alias;
+    }
+
+private:
+    struct Cell {
+        std::uint32_t keep = 0xffffffffU; ///< of 2^32: the share of draws that stay
+        std::uint32_t alias = 0;          ///< where the others go
+    };
+
+    std::vector<Cell> cells_;
+};
+
+std::vector<DepartmentParams> drawn_departments(const OrganizationParams& params,
+                                                const Chance& chance)
+{
+    const NetworkParams& network = params.network;
+    const double shift =
+        network.department_spread * network.department_spread / 2; // keeps the mean
+    std::vector<DepartmentParams> departments;
+    int left = params.headcount;
+    while (left > 0) {
+        Rng rng = chance.at(Decision::department_sizes, static_cast<AgentId>(departments.size()));
+        const double size = network.department_mean *
+                            exp_same_bits(network.department_spread * normal(rng) - shift);
+        int headcount =
+            std::max(smallest_department, static_cast<int>(std::lround(std::min(size, 1e6))));
+        if (left - headcount < smallest_department)
+            headcount = left;
+        departments.push_back({.headcount = headcount});
+        left -= headcount;
+    }
+    return departments;
+}
+
+/// Split each department into teams; the first of a team leads it, the first lead is the head.
+void add_teams(Organization& org, std::uint32_t department, int headcount,
+               const NetworkParams& network, const Chance& chance)
+{
+    Rng rng = chance.at(Decision::team_sizes, department);
+    int left = headcount;
+    while (left > 0) {
+        const double drawn = network.team_mean + network.team_spread * normal(rng);
+        int size = std::max(smallest_team, static_cast<int>(std::lround(drawn)));
+        if (left - size < smallest_team)
+            size = left;
+        const auto lead = static_cast<AgentId>(org.team.size());
+        org.teams.push_back({department, lead, static_cast<std::uint32_t>(size)});
+        org.team.insert(org.team.end(), static_cast<std::size_t>(size),
+                        static_cast<std::uint32_t>(org.teams.size() - 1));
+        left -= size;
+    }
+}
+
+void generate_units(Organization& org, const OrganizationParams& params, const Chance& chance)
+{
+    const bool drawn = params.departments.empty();
+    const auto sizes = drawn ? drawn_departments(params, chance) : params.departments;
+    org.team.reserve(static_cast<std::size_t>(params.headcount));
+    for (std::uint32_t d = 0; d < sizes.size(); ++d) {
+        org.departments.push_back(
+            {.name = drawn ? "department " + std::to_string(d + 1) : sizes[d].name,
+             .params = drawn ? Department::no_params : d,
+             .head = static_cast<AgentId>(org.team.size()),
+             .size = static_cast<std::uint32_t>(sizes[d].headcount)});
+        add_teams(org, d, sizes[d].headcount, params.network, chance);
+    }
+}
+
+/// Departments and teams from a table; the first person named in a unit leads it.
+void read_units(Organization& org, const OrganizationParams& params)
+{
+    std::map<std::string, std::uint32_t> departments;
+    std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> teams;
+    for (AgentId i = 0; i < params.staff.size(); ++i) {
+        const StaffRow& row = params.staff[i];
+        const auto [department, new_department] = departments.try_emplace(
+            row.department, static_cast<std::uint32_t>(org.departments.size()));
+        if (new_department)
+            org.departments.push_back({.name = row.department, .head = i});
+        const auto [team, new_team] = teams.try_emplace(
+            {department->second, row.team}, static_cast<std::uint32_t>(org.teams.size()));
+        if (new_team)
+            org.teams.push_back({department->second, i, 0});
+        org.team.push_back(team->second);
+        ++org.teams[team->second].size;
+        ++org.departments[department->second].size;
+    }
+    for (std::uint32_t p = 0; p < params.departments.size(); ++p)
+        for (Department& department : org.departments)
+            if (department.name == params.departments[p].name)
+                department.params = p;
+}
+
+/// Level and tenure: a table's, else leads and heads by their place and others at random
+/// (levels 0 to 2 alike, tenure exponential with a mean of two years: assumed).
+void set_seniority(Organization& org, const OrganizationParams& params, const Chance& chance)
+{
+    org.level.resize(org.size());
+    org.tenure.resize(org.size());
+    for (AgentId i = 0; i < org.size(); ++i) {
+        Rng rng = chance.at(Decision::person_traits, i, 1);
+        org.level[i] = static_cast<std::uint8_t>(3 * uniform_open(rng));
+        org.tenure[i] = static_cast<float>(std::min(40.0, 2 * exponential(rng)));
+    }
+    for (const Team& team : org.teams)
+        org.level[team.lead] = lead_level;
+    for (const Department& department : org.departments)
+        org.level[department.head] = head_level;
+    for (AgentId i = 0; i < params.staff.size(); ++i) {
+        org.level[i] = static_cast<std::uint8_t>(params.staff[i].level.value_or(org.level[i]));
+        org.tenure[i] = static_cast<float>(params.staff[i].tenure.value_or(org.tenure[i]));
+    }
+}
+
+std::vector<std::vector<AgentId>> members_by_department(const Organization& org)
+{
+    std::vector<std::vector<AgentId>> members(org.departments.size());
+    for (std::size_t d = 0; d < members.size(); ++d)
+        members[d].reserve(org.departments[d].size);
+    for (AgentId i = 0; i < org.size(); ++i)
+        members[org.teams[org.team[i]].department].push_back(i);
+    return members;
+}
+
+class TieBuilder {
+public:
+    TieBuilder(const Organization& org, const NetworkParams& network, const Chance& chance)
+        : org_(org), network_(network), chance_(chance), members_(members_by_department(org)),
+          sociability_(org.size())
+    {
+        for (AgentId i = 0; i < org.size(); ++i) {
+            Rng rng = chance.at(Decision::sociability, i);
+            sociability_[i] = exp_same_bits(network.sociability_spread * normal(rng));
+        }
+        const double per_person = network.department_ties + network.cross_ties + network.team_mean;
+        arcs_.reserve(static_cast<std::size_t>(2 * per_person * org.size()));
+    }
+
+    std::vector<Ties::Arc> build()
+    {
+        inside_teams();
+        between_leads();
+        inside_departments();
+        across_departments();
+        between_heads();
+        return std::move(arcs_);
+    }
+
+private:
+    void tie(AgentId a, AgentId b, double there = 1, double back = 1)
+    {
+        arcs_.push_back({a, b, fixed_point(there)});
+        arcs_.push_back({b, a, fixed_point(back)});
+    }
+
+    void inside_teams()
+    {
+        std::vector<std::vector<AgentId>> teams(org_.teams.size());
+        for (AgentId i = 0; i < org_.size(); ++i)
+            teams[org_.team[i]].push_back(i);
+        for (std::size_t t = 0; t < teams.size(); ++t)
+            for (std::size_t a = 0; a < teams[t].size(); ++a)
+                for (std::size_t b = a + 1; b < teams[t].size(); ++b)
+                    tie(teams[t][a], teams[t][b], influence(teams[t][a], t),
+                        influence(teams[t][b], t));
+    }
+
+    double influence(AgentId person, std::size_t team) const
+    {
+        return person == org_.teams[team].lead ? network_.manager_weight : 1;
+    }
+
+    void between_leads()
+    {
+        for (const Team& team : org_.teams) {
+            const AgentId head = org_.departments[team.department].head;
+            if (team.lead != head)
+                tie(head, team.lead, network_.manager_weight, 1);
+        }
+    }
+
+    void inside_departments()
+    {
+        for (std::uint32_t d = 0; d < members_.size(); ++d) {
+            const std::vector<AgentId>& members = members_[d];
+            const double size = static_cast<double>(members.size());
+            if (members.size() < 2)
+                continue;
+            std::vector<double> weights;
+            for (const AgentId i : members)
+                weights.push_back(sociability_[i]);
+            const WeightedDraw draw(weights);
+            // Without the cap, ties of a small department would pile up on few pairs.
+            const double draws =
+                std::min(std::round(network_.department_ties * size), size * (size - 1) / 2);
+            Rng rng = chance_.at(Decision::department_ties, d);
+            for (int k = 0; k < static_cast<int>(draws); ++k) {
+                const AgentId a = members[draw(rng)];
+                const AgentId b = members[draw(rng)];
+                if (org_.team[a] != org_.team[b])
+                    tie(a, b);
+            }
+        }
+    }
+
+    void across_departments()
+    {
+        const WeightedDraw draw(sociability_);
+        const double draws = std::round(network_.cross_ties * static_cast<double>(org_.size()));
+        Rng rng = chance_.at(Decision::cross_ties, 0);
+        for (std::int64_t k = 0; k < static_cast<std::int64_t>(draws); ++k) {
+            const AgentId a = draw(rng);
+            const AgentId b = draw(rng);
+            if (org_.teams[org_.team[a]].department != org_.teams[org_.team[b]].department)
+                tie(a, b);
+        }
+    }
+
+    void between_heads()
+    {
+        const auto count = org_.departments.size();
+        if (count < 2)
+            return;
+        for (std::uint32_t d = 0; d < count; ++d) {
+            Rng rng = chance_.at(Decision::head_ties, d);
+            for (int k = 0; k < network_.head_contacts; ++k) {
+                const auto skip = 1 + static_cast<std::size_t>(uniform_open(rng) *
+                                                               static_cast<double>(count - 1));
+                tie(org_.departments[d].head, org_.departments[(d + skip) % count].head);
+            }
+        }
+    }
+
+    const Organization& org_;
+    const NetworkParams& network_;
+    const Chance& chance_;
+    std::vector<std::vector<AgentId>> members_;
+    std::vector<double> sociability_;
+    std::vector<Ties::Arc> arcs_;
+};
+
+std::vector<Ties::Arc> given_arcs(const std::vector<TieRow>& rows)
+{
+    std::vector<Ties::Arc> arcs;
+    arcs.reserve(rows.size());
+    for (const TieRow& row : rows)
+        arcs.push_back({row.from, row.to, std::max(1U, fixed_point(row.weight))});
+    return arcs;
+}
+
+/// One stable pass of a radix sort by a column of the arcs; returns where each key's run begins.
+template <class Key>
+std::vector<std::uint32_t> sort_by(Key key, std::uint32_t n, const std::vector<Ties::Arc>& from,
+                                   std::vector<Ties::Arc>& to)
+{
+    std::vector<std::uint32_t> begin(n + 1, 0);
+    for (const Ties::Arc& arc : from)
+        ++begin[key(arc) + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<std::uint32_t> next = begin;
+    to.resize(from.size());
+    for (const Ties::Arc& arc : from)
+        to[next[key(arc)]++] = arc;
+    return begin;
+}
+
+} // namespace
+
+Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
+{
+    std::vector<Arc> by_target, sorted;
+    sort_by([](const Arc& arc) { return arc.to; }, n, arcs, by_target);
+    const auto begin = sort_by([](const Arc& arc) { return arc.from; }, n, by_target, sorted);
+
+    constexpr auto most = static_cast<std::uint32_t>(heaviest / unit);
+    first_.assign(n + 1, 0);
+    to_.reserve(sorted.size());
+    weight_.reserve(sorted.size());
+    for (AgentId i = 0; i < n; ++i) {
+        for (std::uint32_t k = begin[i]; k < begin[i + 1]; ++k) {
+            const Arc& arc = sorted[k];
+            if (arc.to == i)
+                continue;
+            const bool repeated = to_.size() > first_[i] && to_.back() == arc.to;
+            if (repeated) {
+                weight_.back() =
+                    static_cast<std::uint16_t>(std::min(most, weight_.back() + arc.weight));
+            } else {
+                to_.push_back(arc.to);
+                weight_.push_back(static_cast<std::uint16_t>(std::min(most, arc.weight)));
+            }
+        }
+        first_[i + 1] = static_cast<std::uint32_t>(to_.size());
+    }
+}
+
+std::size_t Ties::bytes() const
+{
+    return first_.size() * sizeof(first_[0]) + to_.size() * sizeof(to_[0]) +
+           weight_.size() * sizeof(weight_[0]);
+}
+
+AgentId Organization::manager_of(AgentId person) const
+{
+    const Team& own = teams[team[person]];
+    return person == own.lead ? departments[own.department].head : own.lead;
+}
+
+Organization make_organization(const OrganizationParams& params, const Chance& chance)
+{
+    Organization org;
+    if (params.staff.empty())
+        generate_units(org, params, chance);
+    else
+        read_units(org, params);
+    set_seniority(org, params, chance);
+    org.ties = Ties(org.size(), params.ties ? given_arcs(*params.ties)
+                                            : TieBuilder(org, params.network, chance).build());
+    return org;
+}
+
+} // namespace walkout

@@ -1,0 +1,226 @@
+#include "sim/core/run.hpp"
+
+#include "sim/core/fingerprint.hpp"
+#include "sim/core/mechanisms.hpp"
+#include "sim/core/step.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace walkout {
+
+namespace {
+
+constexpr double half = 0.5;
+constexpr double failed_below = 0.2;
+
+/// Collects what a run leaves behind, step by step.
+class Recorder {
+public:
+    Recorder(const Scenario& scenario, const RunPlan& plan)
+        : scenario_(scenario), sample_every_(plan.sample_every)
+    {
+        result_.replicate = plan.replicate;
+        for (std::size_t e = 0; e < scenario.events.size(); ++e)
+            for (const Effect& effect : scenario.events[e].effects)
+                if (const auto* dismiss = std::get_if<Dismiss>(&effect);
+                    dismiss && dismiss->pole == Pole::plus)
+                    dismissals_.push_back(e);
+    }
+
+    void see(const World& world)
+    {
+        for (const Change& change : world.changes)
+            see(change, world.size());
+        see_petition(world);
+        see_test_of_threat(world);
+        while (next_sample_ <= world.now + 1e-9) {
+            result_.samples.push_back(
+                {next_sample_, world.stances, static_cast<std::int32_t>(result_.signings.size())});
+            next_sample_ += sample_every_;
+        }
+    }
+
+    RunResult finish(const World& world)
+    {
+        Measures& m = result_.measures;
+        const double n = world.size();
+        const Hours fired = dismissed(world);
+        const Hours opened = world.campaign(Call::petition_plus).opened;
+        const auto signers = static_cast<double>(result_.signings.size());
+        m.peak_signed_share = signers / n;
+        m.peak_opposed_share = opposed_ / n;
+        m.hours_to_half = hours_to(half, n) - (opened < never ? opened : 0);
+        m.hours_to_90_percent = hours_to(0.9, n) - (opened < never ? opened : 0);
+        m.signed_in_two_hours = opened < never ? result_.names_at(opened + 2) : 0;
+        m.hours_to_concession = world.board.conceded - fired;
+        m.hours_to_return =
+            world.board.conceded_to == Pole::plus ? world.board.settled - fired : never;
+        m.left_share = most_left_ / n;
+        m.left_before_deadline_share = (threat_tested_ ? left_at_test_ : left_) / n;
+        m.conformity_share = signers > 0 ? conformists_ / signers : 0;
+        if (!threat_tested_)
+            test_threat(world);
+        m.bluff_share = bluff_;
+        m.instigator_share = instigators_;
+        result_.outcome = outcome(world);
+        for (const Director& director : world.board.directors)
+            result_.director_conceded.push_back(director.conceded);
+        result_.fingerprint = fingerprint(world);
+        return std::move(result_);
+    }
+
+private:
+    void see(const Change& change, double headcount)
+    {
+        hash_.add(change.time);
+        hash_.add((static_cast<std::uint64_t>(change.person) << 32) |
+                  (static_cast<std::uint64_t>(change.from) << 16) |
+                  (static_cast<std::uint64_t>(change.to) << 8) |
+                  static_cast<std::uint8_t>(sign_of(change.side) + 1));
+        if (change.to == Stance::signed_letter)
+            see_signature(change);
+        if (change.to == Stance::resigned)
+            ++left_;
+        if (change.from == Stance::resigned)
+            --left_;
+        most_left_ = std::max(most_left_, left_);
+        if (left_ / headcount >= scenario_.ensemble.mass_exit_share)
+            mass_exit_ = std::min(mass_exit_, change.time);
+    }
+
+    void see_signature(const Change& change)
+    {
+        if (change.side == Pole::minus) {
+            ++opposed_;
+            return;
+        }
+        result_.signings.push_back(change.time);
+        const bool alone = change.why.without_peers() > change.cost.total();
+        if (change.cause == Cause::review && !alone)
+            ++conformists_;
+    }
+
+    /// As the petition opens: who would sign without peers (instigators, Granovetter's threshold <=
+    /// 0).
+    void see_petition(const World& world)
+    {
+        if (opened_ || !world.campaign(Call::petition_plus).open)
+            return;
+        opened_ = true;
+        double count = 0;
+        for (AgentId i = 0; i < world.size(); ++i)
+            count += inclination(world, scenario_, i, Rung::sign).without_peers() >
+                     cost(world, scenario_, i, Rung::sign, Pole::plus).total();
+        instigators_ = count / world.size();
+    }
+
+    void see_test_of_threat(const World& world)
+    {
+        const bool expired = world.ultimatums[index_of(Pole::plus)].expired;
+        if (!threat_tested_ && (expired || world.board.conceded < never))
+            test_threat(world);
+    }
+
+    void test_threat(const World& world)
+    {
+        threat_tested_ = true;
+        left_at_test_ = left_;
+        double signers = 0, bluffers = 0;
+        for (AgentId i = 0; i < world.size(); ++i) {
+            if (world.people.side[i] != Pole::plus ||
+                world.people.stance[i] != Stance::signed_letter)
+                continue;
+            ++signers;
+            bluffers += inclination(world, scenario_, i, Rung::leave).total() <=
+                        cost(world, scenario_, i, Rung::leave, Pole::plus).total();
+        }
+        bluff_ = signers > 0 ? bluffers / signers : 0;
+    }
+
+    Hours dismissed(const World& world) const
+    {
+        Hours first = never;
+        for (const std::size_t e : dismissals_)
+            first = std::min(first, world.fired[e]);
+        return first == never ? 0 : first;
+    }
+
+    Hours hours_to(double share, double headcount) const
+    {
+        const auto needed = static_cast<std::size_t>(std::ceil(share * headcount));
+        return needed == 0 || result_.signings.size() < needed ? never
+                                                               : result_.signings[needed - 1];
+    }
+
+    Outcome outcome(const World& world) const
+    {
+        if (mass_exit_ < world.board.settled)
+            return Outcome::mass_exit;
+        if (world.board.settled < never && world.board.conceded_to == Pole::plus)
+            return Outcome::returned;
+        if (!opened_)
+            return Outcome::no_petition;
+        const double peak = result_.measures.peak_signed_share;
+        return peak >= half          ? Outcome::standoff
+               : peak < failed_below ? Outcome::failed_petition
+                                     : Outcome::partial;
+    }
+
+    std::uint64_t fingerprint(const World& world)
+    {
+        for (const Director& director : world.board.directors)
+            hash_.add(director.conceded);
+        hash_.add(world.board.settled);
+        return hash_.value();
+    }
+
+    const Scenario& scenario_;
+    Hours sample_every_;
+    Hours next_sample_ = 0;
+    RunResult result_;
+    Fingerprint hash_;
+    std::vector<std::size_t> dismissals_;
+    bool opened_ = false;
+    bool threat_tested_ = false;
+    double left_ = 0, most_left_ = 0, left_at_test_ = 0, opposed_ = 0, conformists_ = 0,
+           instigators_ = 0, bluff_ = 0;
+    Hours mass_exit_ = never;
+};
+
+} // namespace
+
+int RunResult::names_at(Hours time) const
+{
+    return static_cast<int>(std::upper_bound(signings.begin(), signings.end(), time) -
+                            signings.begin());
+}
+
+RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)
+{
+    const Scenario worked_in = with_profiles(scenario);
+    const Chance chance(plan.seed, plan.replicate);
+    World world = make_world(worked_in, chance, plan.adjustments);
+    Recorder recorder(worked_in, plan);
+    const auto ticks = static_cast<Tick>(std::ceil(worked_in.horizon / worked_in.tick - 1e-9));
+    recorder.see(world);
+    if (watch)
+        watch(world);
+    while (world.tick < ticks) {
+        step(world, worked_in, chance);
+        recorder.see(world);
+        if (watch)
+            watch(world);
+    }
+    return recorder.finish(world);
+}
+
+std::uint64_t fingerprint_of(const std::vector<RunResult>& results)
+{
+    Fingerprint hash;
+    for (const RunResult& result : results)
+        hash.add(result.fingerprint);
+    return hash.value();
+}
+
+} // namespace walkout

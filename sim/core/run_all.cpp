@@ -1,0 +1,39 @@
+#include "sim/core/run.hpp"
+
+#include <algorithm>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <thread>
+
+namespace walkout {
+
+namespace {
+
+RunResult run_guarded(const Scenario& scenario, const RunPlan& plan, Progress& progress)
+{
+    if (progress.stop)
+        return {.replicate = plan.replicate, .error = "stopped"};
+    try {
+        return run(scenario, plan);
+    } catch (const std::exception& e) {
+        return {.replicate = plan.replicate, .error = e.what()};
+    }
+}
+
+} // namespace
+
+std::vector<RunResult> run_all(const Scenario& scenario, std::uint64_t seed, std::uint32_t count,
+                               unsigned jobs, Progress& progress, Hours sample_every)
+{
+    const unsigned threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    std::vector<RunResult> results(count);
+    tbb::parallel_for(std::uint32_t{0}, count, [&](std::uint32_t k) {
+        results[k] = run_guarded(
+            scenario, {.seed = seed, .replicate = k, .sample_every = sample_every}, progress);
+        ++progress.done;
+    });
+    return results;
+}
+
+} // namespace walkout

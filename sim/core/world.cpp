@@ -1,0 +1,219 @@
+#include "sim/core/world.hpp"
+
+#include "sim/core/mechanisms.hpp"
+
+#include <algorithm>
+#include <boost/random/normal_distribution.hpp>
+#include <cmath>
+
+namespace walkout {
+
+namespace {
+
+constexpr double mean_risk = 0.5;
+
+float share(double x)
+{
+    return static_cast<float>(std::clamp(x, 0.0, 1.0));
+}
+
+double wrapped(double hours)
+{
+    return hours - 24 * std::floor(hours / 24);
+}
+
+/// What the department adds to the people of a person's team; all zero when sizes were drawn.
+const DepartmentParams& shifts_of(const Scenario& scenario, const Organization& org, AgentId person)
+{
+    static const DepartmentParams none{};
+    const std::uint32_t row = org.department_of(person).params;
+    return row == Department::no_params ? none : scenario.organization.departments[row];
+}
+
+/// Set-up of one person (submodel "Initialization"): all draws from one generator, in a fixed
+/// order.
+void draw_person(World& world, const Scenario& scenario, const Chance& chance,
+                 const std::vector<double>& team_mood, AgentId i)
+{
+    const PeopleParams& p = scenario.people;
+    const Organization& org = *world.organization;
+    const DepartmentParams& department = shifts_of(scenario, org, i);
+    Rng rng = chance.at(Decision::person_traits, i);
+    boost::random::normal_distribution<double> normal;
+    const double own_mood = normal(rng);
+    const double trust = normal(rng);
+    const double fallback = normal(rng);
+    const double risk = normal(rng);
+    const double bed = normal(rng);
+    const double wake = normal(rng);
+    const bool visa = uniform_open(rng) < p.visa_share;
+
+    const double mood = std::sqrt(p.team_correlation) * team_mood[org.team[i]] +
+                        std::sqrt(1 - p.team_correlation) * own_mood;
+    const double mean = p.allegiance_mean + department.allegiance_shift +
+                        sign_of(department.camp) * p.camp_distance;
+    People& people = world.people;
+    people.anchor[i] = static_cast<float>(std::clamp(mean + p.allegiance_spread * mood, -1.0, 1.0));
+    people.trust[i] = share(p.trust_mean + department.trust_shift + p.trust_spread * trust);
+    people.own_fallback[i] =
+        share(p.fallback_mean + department.fallback_shift + p.fallback_per_level * org.level[i] +
+              p.fallback_spread * fallback);
+    people.risk[i] =
+        share(mean_risk + p.visa_risk * ((visa ? 1 : 0) - p.visa_share) + p.risk_spread * risk);
+    const double bedtime = p.bed_mean + p.bed_spread * bed;
+    const double wake_time = p.wake_mean + p.wake_spread * wake;
+    people.bed[i] = static_cast<float>(wrapped(bedtime - 12 - department.time_zone));
+    people.sleep[i] = static_cast<float>(std::clamp(wake_time + 24 - bedtime, 0.0, 23.9));
+    world.set(i, Flag::visa, visa);
+}
+
+/// What a table says of a person replaces what was drawn.
+void take_from_table(World& world, const StaffRow& row, AgentId i)
+{
+    People& people = world.people;
+    const auto take = [](float& to, const std::optional<double>& given) {
+        if (given)
+            to = static_cast<float>(*given);
+    };
+    take(people.anchor[i], row.allegiance);
+    take(people.trust[i], row.trust);
+    take(people.risk[i], row.risk);
+    take(people.own_fallback[i], row.fallback);
+    if (row.visa)
+        world.set(i, Flag::visa, *row.visa > 0);
+    if (row.bed && row.wake) {
+        people.bed[i] = static_cast<float>(wrapped(*row.bed - 12));
+        people.sleep[i] = static_cast<float>(wrapped(*row.wake - *row.bed));
+    }
+}
+
+void draw_people(World& world, const Scenario& scenario, const Chance& chance)
+{
+    const Organization& org = *world.organization;
+    world.people = People(org.size());
+    std::vector<double> team_mood(org.teams.size());
+    for (AgentId t = 0; t < org.teams.size(); ++t) {
+        Rng rng = chance.at(Decision::team_allegiance, t);
+        team_mood[t] = boost::random::normal_distribution<double>()(rng);
+    }
+    for (AgentId i = 0; i < org.size(); ++i)
+        draw_person(world, scenario, chance, team_mood, i);
+    for (AgentId i = 0; i < scenario.organization.staff.size(); ++i)
+        take_from_table(world, scenario.organization.staff[i], i);
+}
+
+void adjust(World& world, std::span<const Adjustment> adjustments)
+{
+    for (const Adjustment& adjustment : adjustments) {
+        float& anchor = world.people.anchor[adjustment.person];
+        anchor = static_cast<float>(static_cast<double>(anchor) + adjustment.allegiance);
+        float& fallback = world.people.own_fallback[adjustment.person];
+        fallback = static_cast<float>(static_cast<double>(fallback) + adjustment.fallback);
+    }
+}
+
+/// Sums of nobody having acted; allegiance starts at its anchor.
+void look_around(World& world, const DriftParams& drift)
+{
+    std::vector<std::uint32_t> weight_in(world.size());
+    const Ties& ties = world.organization->ties;
+    for (AgentId i = 0; i < world.size(); ++i)
+        for (std::size_t k = 0; k < ties.influenced_by(i).size(); ++k)
+            weight_in[ties.influenced_by(i)[k]] += ties.weights_of(i)[k];
+    for (AgentId i = 0; i < world.size(); ++i) {
+        Surroundings& around = world.people.around[i];
+        around.inverse_weight = weight_in[i] > 0 ? 1 / static_cast<float>(weight_in[i]) : 0;
+        around.residual = static_cast<float>(drift.openness) * world.people.anchor[i];
+    }
+}
+
+void seat_board(World& world, const BoardParams& params, const Chance& chance)
+{
+    BoardState& board = world.board;
+    board.in_session = params.in_session;
+    board.quorum = params.quorum > 0 ? static_cast<std::size_t>(params.quorum)
+                                     : params.directors.size() / 2 + 1;
+    for (std::uint32_t d = 0; d < params.directors.size(); ++d) {
+        Rng rng = chance.at(Decision::director_resolve, d);
+        const double drawn = boost::random::normal_distribution<double>()(rng);
+        board.directors.push_back(
+            {.resolve = std::max(0.0, params.directors[d].resolve + params.resolve_spread * drawn),
+             .lean = params.directors[d].lean});
+        if (board.in_session)
+            plan_director_review(world, params, chance, d);
+    }
+}
+
+void schedule_events(World& world, const Scenario& scenario)
+{
+    world.fired.assign(scenario.events.size(), never);
+    world.conditions.resize(scenario.events.size());
+    for (std::uint32_t e = 0; e < scenario.events.size(); ++e) {
+        const Event& event = scenario.events[e];
+        if (!event.enabled)
+            continue;
+        if (event.when)
+            world.conditions[e] = event.when->make();
+        else
+            world.agenda.add({event.at, e, Due::event});
+    }
+}
+
+} // namespace
+
+People::People(std::size_t n)
+    : risk(n), own_fallback(n), bed(n), sleep(n), anchor(n), trust(n), fallback(n), around(n),
+      stance(n), side(n), flags(n), drawn(n)
+{
+}
+
+std::size_t People::bytes() const
+{
+    constexpr std::size_t row = 7 * sizeof(float) + sizeof(Surroundings) + sizeof(Stance) +
+                                sizeof(Pole) + sizeof(std::uint8_t) + sizeof(std::uint32_t);
+    return size() * row;
+}
+
+void World::set(AgentId person, Flag flag, bool on)
+{
+    const auto bit = static_cast<std::uint8_t>(flag);
+    std::uint8_t& flags = people.flags[person];
+    flags = static_cast<std::uint8_t>(on ? flags | bit : flags & ~bit);
+}
+
+std::size_t World::bytes() const
+{
+    const Organization& org = *organization;
+    return people.bytes() + agenda.bytes() + org.ties.bytes() +
+           org.size() * (sizeof(org.team[0]) + sizeof(org.level[0]) + sizeof(org.tenure[0]));
+}
+
+World make_world(const Scenario& scenario, const Chance& chance,
+                 std::span<const Adjustment> adjustments)
+{
+    World world;
+    world.organization =
+        std::make_shared<const Organization>(make_organization(scenario.organization, chance));
+    world.agenda = Agenda(scenario.tick, scenario.horizon);
+    world.noon_shift = scenario.start_hour - 12;
+    draw_people(world, scenario, chance);
+    adjust(world, adjustments);
+    world.people.fallback = world.people.own_fallback;
+    look_around(world, scenario.mechanisms.drift);
+    world.stances[static_cast<std::size_t>(Stance::working)] =
+        static_cast<std::int32_t>(world.size());
+    for (const Pole pole : {Pole::minus, Pole::plus}) {
+        world.in_office[index_of(pole)] = scenario.leaders[index_of(pole)].in_office;
+        world.leadership[index_of(pole)] = leadership(scenario, pole);
+    }
+    world.investors = scenario.investors.stance;
+    seat_board(world, scenario.board, chance);
+    schedule_events(world, scenario);
+    for (AgentId i = 0; i < world.size(); ++i) {
+        plan_voice_review(world, scenario, chance, i);
+        plan_departure(world, scenario.mechanisms.departure, chance, i);
+    }
+    return world;
+}
+
+} // namespace walkout

@@ -1,0 +1,228 @@
+#pragma once
+
+#include "sim/core/agenda.hpp"
+#include "sim/core/organization.hpp"
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace walkout {
+
+/// The only thing about a person that others see. It climbs, except at a settlement.
+enum class Stance : std::uint8_t { working, posted, signed_letter, resigned, returned };
+
+inline constexpr std::size_t stance_count = 5;
+
+/// Acts by rising cost; an act takes the person to the stance of the same number.
+enum class Rung : std::uint8_t { post = 1, sign = 2, leave = 3 };
+
+/// What can reach a person: the petition of either side, or an exit package.
+enum class Call : std::uint8_t { petition_minus, petition_plus, package };
+
+inline constexpr std::size_t call_count = 3;
+
+constexpr Call petition_of(Pole pole)
+{
+    return pole == Pole::plus ? Call::petition_plus : Call::petition_minus;
+}
+
+/// Why a person inclines to a side, term by term, in allegiance units. The engine compares the
+/// total; the explanation shows the terms. One function makes both.
+struct Inclination {
+    double allegiance = 0; ///< to the leader (+) or the authority (-), after loss of office
+    double distrust = 0;   ///< distrust_weight * (1 - 2 trust)
+    double contacts = 0;   ///< push of what contacts did
+    double crowd = 0;      ///< push of the public count
+
+    double total() const { return allegiance + distrust + contacts + crowd; }
+    double without_peers() const { return allegiance + distrust; }
+    Pole side() const { return total() > 0 ? Pole::plus : total() < 0 ? Pole::minus : Pole::none; }
+};
+
+/// What an act costs, term by term, in allegiance units.
+struct Cost {
+    double act = 0;      ///< of the act itself at average exposure
+    double exposure = 0; ///< more for people at risk (visa, family, money)
+    double naming = 0;   ///< less when names are hidden
+    double fear = 0;     ///< more after retaliation
+    double relief = 0;   ///< less with a fallback (a negative number)
+
+    double total() const { return act + exposure + naming + fear + relief; }
+};
+
+enum class Cause : std::uint8_t { review, first_signer, background, settlement, comeback };
+
+/// Somebody changed stance, when and why.
+struct Change {
+    Hours time = 0;
+    AgentId person = 0;
+    Stance from = Stance::working;
+    Stance to = Stance::working;
+    Pole side = Pole::none;
+    Cause cause = Cause::review;
+    Inclination why = {};
+    Cost cost = {};
+};
+
+/// What a person's contacts did, kept up to date act by act. One row is one cache line's worth,
+/// because an act touches the rows of all contacts.
+struct Surroundings {
+    std::int32_t posted =
+        0; ///< signed sum of the weights of contacts in this stance, in Ties::unit
+    std::int32_t signed_letter = 0;
+    std::int32_t resigned = 0;
+    float inverse_weight =
+        0;              ///< 1 / sum of the weights into this person, per Ties::unit; 0 if alone
+    float residual = 0; ///< allegiance minus its target, times the growth since the epoch
+};
+
+/// One column per attribute, one row per person.
+struct People {
+    std::vector<float> risk;         ///< [0, 1]
+    std::vector<float> own_fallback; ///< [0, 1]
+    std::vector<float> bed;          ///< bedtime, hours after noon of the scenario's clock, [0, 24)
+    std::vector<float> sleep;        ///< length of the night, hours, [0, 24)
+    std::vector<float> anchor;       ///< a0, [-1, 1]
+    std::vector<float> trust;        ///< [0, 1]
+    std::vector<float> fallback;     ///< [0, 1], best of own and valid offers
+    std::vector<Surroundings> around;
+    std::vector<Stance> stance;
+    std::vector<Pole> side;           ///< for which the acts were done
+    std::vector<std::uint8_t> flags;  ///< see `Flag`
+    std::vector<std::uint32_t> drawn; ///< waiting times drawn so far; the index of the next one
+
+    explicit People(std::size_t n = 0);
+    std::size_t size() const { return stance.size(); }
+    std::size_t bytes() const;
+};
+
+enum class Flag : std::uint8_t {
+    heard_petition_minus = 1,
+    heard_petition_plus = 2,
+    heard_package = 4,
+    visa = 8,
+    offered_package = 16,
+    voice_pending = 32,
+    exit_pending = 64,
+};
+
+/// A petition or package while it runs.
+struct Campaign {
+    bool open = false;
+    Hours opened = never;       ///< first opening
+    double broadcast_rate = 0;  ///< per hour
+    double broadcast_heard = 0; ///< hazard of hearing since the start, until `broadcast_since`
+    Hours broadcast_since = 0;
+    double visibility = 0; ///< [0, 1]
+    double risk_factor = 1;
+    Pole pole = Pole::plus;
+};
+
+/// An offer in force: kept because a later end of a package must restore the next best.
+struct OpenOffer {
+    Offer offer;
+    std::uint32_t key = 0; ///< of the event, for the draw of `reach`
+    Hours until = never;
+};
+
+struct Ultimatum {
+    Hours at = never;
+    bool hard = false;
+    bool expired = false; ///< a hard one that ran out: leaving is open to its side
+};
+
+/// What a leader's profile makes of parameters that hold per side (mechanisms/leader.cpp).
+struct Leadership {
+    double office_loss = 0; ///< share of positive allegiance lost with the office, [0, 0.5]
+    double relay = 1;       ///< factor of the nudges along ties
+};
+
+struct Director {
+    double resolve = 1;
+    double lean = 0;
+    Pole vote = Pole::none;
+    Hours conceded = never;
+    std::uint32_t drawn = 0;
+};
+
+struct BoardState {
+    std::vector<Director> directors;
+    std::size_t quorum = 1;
+    bool in_session = false;
+    Hours endured_until = 0;
+    std::array<double, 2> endured{}; ///< pressure-hours by pole
+    Pole conceded_to = Pole::none;
+    Hours conceded = never;
+    Hours settled = never;
+};
+
+/// Everything that changes during a run. Copyable: a copy is a checkpoint.
+struct World {
+    Hours now = 0;
+    Tick tick = 0;
+    std::shared_ptr<const Organization> organization; ///< fixed, so copies share it
+    People people;
+    Agenda agenda{1, 1};
+    std::array<Campaign, call_count> campaigns;
+    std::array<Ultimatum, 2> ultimatums; ///< by pole
+    std::vector<OpenOffer> offers;
+    double public_offer = 0; ///< best coverage times quality of a public offer by a third party
+    std::array<bool, 2> in_office{true, true};
+    std::array<Leadership, 2> leadership; ///< by pole, fixed
+    double investors = 0;
+    double fear = 1;      ///< factor of all costs
+    Hours noon_shift = 0; ///< hours from the last local noon to the start
+    double vigil = 0;     ///< share awake in the night numbered `vigil_night`
+    int vigil_night = -1;
+    double crowd_visibility = 0; ///< of the public count, that of the campaign opened last
+    Hours drift_epoch = 0;       ///< moment to which the residuals of allegiance refer
+    BoardState board;
+    std::array<std::array<std::int32_t, 2>, stance_count> count{}; ///< people by stance and side
+    std::array<std::int32_t, stance_count> stances{};              ///< people by stance
+    std::vector<std::function<bool(const Outlook&)>>
+        conditions;              ///< compiled, one per event; empty if timed
+    std::vector<Hours> fired;    ///< per event, when it happened
+    std::vector<Change> changes; ///< of the last step only; readers copy what they keep
+
+    std::uint32_t size() const { return static_cast<std::uint32_t>(people.size()); }
+    bool has(AgentId person, Flag flag) const
+    {
+        return (people.flags[person] & static_cast<std::uint8_t>(flag)) != 0;
+    }
+    void set(AgentId person, Flag flag, bool on = true);
+    Campaign& campaign(Call call) { return campaigns[static_cast<std::size_t>(call)]; }
+    const Campaign& campaign(Call call) const { return campaigns[static_cast<std::size_t>(call)]; }
+    bool has_heard(AgentId person, Call call) const
+    {
+        return (people.flags[person] & (1U << static_cast<unsigned>(call))) != 0;
+    }
+    bool settled() const { return now >= board.settled; }
+    double share(Stance stance, Pole pole) const
+    {
+        return static_cast<double>(count[static_cast<std::size_t>(stance)][index_of(pole)]) /
+               static_cast<double>(size());
+    }
+    double share_left() const
+    {
+        return static_cast<double>(stances[static_cast<std::size_t>(Stance::resigned)]) /
+               static_cast<double>(size());
+    }
+
+    /// Bytes of all columns, ties and clocks.
+    std::size_t bytes() const;
+};
+
+/// A person who differs from what the scenario would draw: the tool behind "what would have kept
+/// this person".
+struct Adjustment {
+    AgentId person = 0;
+    double allegiance = 0; ///< added to the anchor
+    double fallback = 0;   ///< added to the own fallback
+};
+
+/// The world at hour 0. `scenario` is what `with_profiles` returned.
+World make_world(const Scenario& scenario, const Chance& chance,
+                 std::span<const Adjustment> adjustments = {});
+
+} // namespace walkout
