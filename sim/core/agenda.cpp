@@ -34,19 +34,16 @@ std::size_t Agenda::bucket_of(Hours time) const
     return std::max(current_, static_cast<std::size_t>(time / tick_));
 }
 
-void Agenda::push_now(const Occurrence& occurrence)
-{
-    now_.push_back(occurrence);
-    std::push_heap(now_.begin(), now_.end(), later);
-}
-
 void Agenda::add(const Occurrence& occurrence)
 {
     if (!(occurrence.time <= horizon_))
         return;
     const std::size_t bucket = occurrence.time <= 0 ? current_ : bucket_of(occurrence.time);
-    if (bucket == current_)
-        return push_now(occurrence);
+    if (bucket == current_) {
+        added_.push_back(occurrence);
+        std::push_heap(added_.begin(), added_.end(), later);
+        return;
+    }
     std::uint32_t slot = free_;
     if (slot == end_of_list) {
         slot = static_cast<std::uint32_t>(nodes_.size());
@@ -63,31 +60,37 @@ void Agenda::open_bucket(std::size_t bucket)
     current_ = bucket;
     std::uint32_t slot = std::exchange(heads_[bucket], end_of_list);
     while (slot != end_of_list) {
-        now_.push_back(unpack(nodes_[slot]));
+        sorted_.push_back(unpack(nodes_[slot]));
         const std::uint32_t next = std::exchange(nodes_[slot].next, free_);
         free_ = slot;
         slot = next;
     }
-    std::make_heap(now_.begin(), now_.end(), later);
+    std::sort(sorted_.begin(), sorted_.end(), later);
 }
 
 std::optional<Occurrence> Agenda::next_before(Hours end)
 {
-    while (now_.empty() && current_ + 1 < heads_.size() &&
+    while (bucket_done() && current_ + 1 < heads_.size() &&
            static_cast<double>(current_ + 1) * tick_ < end)
         open_bucket(current_ + 1);
-    if (now_.empty() || now_.front().time >= end)
+    if (bucket_done())
         return std::nullopt;
-    std::pop_heap(now_.begin(), now_.end(), later);
-    const Occurrence first = now_.back();
-    now_.pop_back();
+    const bool from_sorted =
+        added_.empty() || (!sorted_.empty() && sorted_.back() < added_.front());
+    const Occurrence first = from_sorted ? sorted_.back() : added_.front();
+    if (first.time >= end)
+        return std::nullopt;
+    if (!from_sorted)
+        std::pop_heap(added_.begin(), added_.end(), later);
+    (from_sorted ? sorted_ : added_).pop_back();
     return first;
 }
 
 void Agenda::remove_if(const std::function<bool(const Occurrence&)>& obsolete)
 {
-    std::erase_if(now_, obsolete);
-    std::make_heap(now_.begin(), now_.end(), later);
+    std::erase_if(sorted_, obsolete);
+    std::erase_if(added_, obsolete);
+    std::make_heap(added_.begin(), added_.end(), later);
     for (std::uint32_t& head : heads_) {
         std::uint32_t* link = &head;
         while (*link != end_of_list) {
@@ -105,8 +108,8 @@ void Agenda::remove_if(const std::function<bool(const Occurrence&)>& obsolete)
 
 std::size_t Agenda::bytes() const
 {
-    return now_.capacity() * sizeof(Occurrence) + heads_.capacity() * sizeof(std::uint32_t) +
-           nodes_.capacity() * sizeof(Node);
+    return (sorted_.capacity() + added_.capacity()) * sizeof(Occurrence) +
+           heads_.capacity() * sizeof(std::uint32_t) + nodes_.capacity() * sizeof(Node);
 }
 
 } // namespace walkout

@@ -36,7 +36,7 @@ struct Occurrence {
 
 /// Pending occurrences, handed out in the order of time.
 ///
-/// A calendar queue (Brown 1988): one bucket per tick, and a heap only for the tick in progress, so
+/// A calendar queue (Brown 1988): one bucket per tick, put in order only when its tick comes, so
 /// that a million pending clocks cost one list link each. The width of a bucket cannot change the
 /// order, hence no result depends on the tick.
 class Agenda {
@@ -68,12 +68,13 @@ private:
     static Occurrence unpack(const Node& node);
     std::size_t bucket_of(Hours time) const;
     void open_bucket(std::size_t bucket);
-    void push_now(const Occurrence& occurrence);
+    bool bucket_done() const { return sorted_.empty() && added_.empty(); }
 
     Hours tick_ = 0;
     Hours horizon_ = 0;
-    std::size_t current_ = 0;          // the bucket in progress; its content is in `now_`
-    std::vector<Occurrence> now_;      // a heap, earliest first
+    std::size_t current_ = 0;          // the bucket in progress, taken apart into the next two
+    std::vector<Occurrence> sorted_;   // what it held when it was opened, earliest last
+    std::vector<Occurrence> added_;    // what has come since: a heap, earliest first
     std::vector<std::uint32_t> heads_; // per bucket, first node of its list
     std::vector<Node> nodes_;          // all lists share one pool
     std::uint32_t free_ = end_of_list; // list of unused nodes

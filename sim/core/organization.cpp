@@ -210,10 +210,11 @@ public:
     }
 
 private:
-    void tie(AgentId a, AgentId b, double there = 1, double back = 1)
+    void tie(AgentId a, AgentId b, std::uint32_t there = peer_weight,
+             std::uint32_t back = peer_weight)
     {
-        arcs_.push_back({a, b, fixed_point(there)});
-        arcs_.push_back({b, a, fixed_point(back)});
+        arcs_.push_back({a, b, there});
+        arcs_.push_back({b, a, back});
     }
 
     void inside_teams()
@@ -228,9 +229,9 @@ private:
                         influence(teams[t][b], t));
     }
 
-    double influence(AgentId person, std::size_t team) const
+    std::uint32_t influence(AgentId person, std::size_t team) const
     {
-        return person == org_.teams[team].lead ? network_.manager_weight : 1;
+        return person == org_.teams[team].lead ? manager_weight_ : peer_weight;
     }
 
     void between_leads()
@@ -238,7 +239,7 @@ private:
         for (const Team& team : org_.teams) {
             const AgentId head = org_.departments[team.department].head;
             if (team.lead != head)
-                tie(head, team.lead, network_.manager_weight, 1);
+                tie(head, team.lead, manager_weight_, peer_weight);
         }
     }
 
@@ -294,8 +295,11 @@ private:
         }
     }
 
+    static constexpr auto peer_weight = static_cast<std::uint32_t>(1 / Ties::unit);
+
     const Organization& org_;
     const NetworkParams& network_;
+    const std::uint32_t manager_weight_ = std::max(1U, fixed_point(network_.manager_weight));
     const Chance& chance_;
     std::vector<std::vector<AgentId>> members_;
     std::vector<double> sociability_;
@@ -311,44 +315,37 @@ std::vector<Ties::Arc> given_arcs(const std::vector<TieRow>& rows)
     return arcs;
 }
 
-/// One stable pass of a radix sort by a column of the arcs; returns where each key's run begins.
-template <class Key>
-std::vector<std::uint32_t> sort_by(Key key, std::uint32_t n, const std::vector<Ties::Arc>& from,
-                                   std::vector<Ties::Arc>& to)
-{
-    std::vector<std::uint32_t> begin(n + 1, 0);
-    for (const Ties::Arc& arc : from)
-        ++begin[key(arc) + 1];
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<std::uint32_t> next = begin;
-    to.resize(from.size());
-    for (const Ties::Arc& arc : from)
-        to[next[key(arc)]++] = arc;
-    return begin;
-}
-
 } // namespace
 
 Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
 {
-    std::vector<Arc> by_target, sorted;
-    sort_by([](const Arc& arc) { return arc.to; }, n, arcs, by_target);
-    const auto begin = sort_by([](const Arc& arc) { return arc.from; }, n, by_target, sorted);
+    std::vector<std::uint32_t> next(n + 1, 0); // where the next arc of a row goes
+    for (const Arc& arc : arcs)
+        ++next[arc.from + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<Arc> rows(arcs.size());
+    for (const Arc& arc : arcs)
+        rows[next[arc.from]++] = arc;
 
     constexpr auto most = static_cast<std::uint32_t>(heaviest / unit);
+    constexpr std::uint32_t unseen = 0xffffffffU;
+    std::vector<std::uint32_t> place(n, unseen); // of each person in the row being built
     first_.assign(n + 1, 0);
-    to_.reserve(sorted.size());
-    weight_.reserve(sorted.size());
+    to_.reserve(arcs.size());
+    weight_.reserve(arcs.size());
+    std::size_t k = 0;
     for (AgentId i = 0; i < n; ++i) {
-        for (std::uint32_t k = begin[i]; k < begin[i + 1]; ++k) {
-            const Arc& arc = sorted[k];
+        const auto begin = static_cast<std::uint32_t>(to_.size());
+        for (; k < next[i]; ++k) {
+            const Arc& arc = rows[k];
             if (arc.to == i)
                 continue;
-            const bool repeated = to_.size() > first_[i] && to_.back() == arc.to;
+            std::uint32_t& at = place[arc.to];
+            const bool repeated = at != unseen && at >= begin;
             if (repeated) {
-                weight_.back() =
-                    static_cast<std::uint16_t>(std::min(most, weight_.back() + arc.weight));
+                weight_[at] = static_cast<std::uint16_t>(std::min(most, weight_[at] + arc.weight));
             } else {
+                at = static_cast<std::uint32_t>(to_.size());
                 to_.push_back(arc.to);
                 weight_.push_back(static_cast<std::uint16_t>(std::min(most, arc.weight)));
             }

@@ -30,8 +30,12 @@ public:
 
     void see(const World& world)
     {
+        if (result_.departments.empty())
+            for (const Department& department : world.organization->departments)
+                result_.departments.push_back(
+                    {department.name, static_cast<int>(department.size), 0});
         for (const Change& change : world.changes)
-            see(change, world.size());
+            see(change, world);
         see_petition(world);
         see_test_of_threat(world);
         while (next_sample_ <= world.now + 1e-9) {
@@ -71,7 +75,7 @@ public:
     }
 
 private:
-    void see(const Change& change, double headcount)
+    void see(const Change& change, const World& world)
     {
         hash_.add(change.time);
         hash_.add((static_cast<std::uint64_t>(change.person) << 32) |
@@ -79,23 +83,24 @@ private:
                   (static_cast<std::uint64_t>(change.to) << 8) |
                   static_cast<std::uint8_t>(sign_of(change.side) + 1));
         if (change.to == Stance::signed_letter)
-            see_signature(change);
+            see_signature(change, *world.organization);
         if (change.to == Stance::resigned)
             ++left_;
         if (change.from == Stance::resigned)
             --left_;
         most_left_ = std::max(most_left_, left_);
-        if (left_ / headcount >= scenario_.ensemble.mass_exit_share)
+        if (left_ / world.size() >= scenario_.ensemble.mass_exit_share)
             mass_exit_ = std::min(mass_exit_, change.time);
     }
 
-    void see_signature(const Change& change)
+    void see_signature(const Change& change, const Organization& org)
     {
         if (change.side == Pole::minus) {
             ++opposed_;
             return;
         }
         result_.signings.push_back(change.time);
+        ++result_.departments[org.teams[org.team[change.person]].department].names;
         const bool alone = change.why.without_peers() > change.cost.total();
         if (change.cause == Cause::review && !alone)
             ++conformists_;

@@ -18,6 +18,13 @@ struct Sample {
     std::int32_t names = 0;                           ///< under the petition for the leader, so far
 };
 
+/// Signatures for the leader in one department.
+struct DepartmentCount {
+    std::string name;
+    int headcount = 0;
+    int names = 0;
+};
+
 /// What a run leaves behind when nobody asked for its trace.
 struct RunResult {
     std::uint32_t replicate = 0;
@@ -27,7 +34,8 @@ struct RunResult {
     std::vector<Hours> signings = {};          ///< moment of each signature for the leader, rising
     std::vector<Sample> samples = {};          ///< every `sample_every` hours
     std::vector<Hours> director_conceded = {}; ///< per director, `never` if held
-    std::string error = {};                    ///< not empty: the run failed, the rest is void
+    std::vector<DepartmentCount> departments = {}; ///< in the order of the organization
+    std::string error = {};                        ///< not empty: the run failed, the rest is void
 
     /// Names under the petition at a moment.
     int names_at(Hours time) const;

@@ -43,19 +43,15 @@ double shielded(double stance, const LeaderParams& leader)
                       -1.0, 1.0);
 }
 
-/// Transparent trust: accusations find less credence (Norman et al. 2010), and an unexplained
-/// dismissal breaks more trust.
+/// Transparent trust: accusations find less credence (Norman et al. 2010), and an act of the
+/// authority without a reason breaks more trust.
 void show_openly(Event& event, double deviation)
 {
-    const bool dismissal =
-        std::any_of(event.effects.begin(), event.effects.end(), [](const Effect& effect) {
-            const auto* dismiss = std::get_if<Dismiss>(&effect);
-            return dismiss != nullptr && dismiss->pole == Pole::plus;
-        });
     for (Effect& effect : event.effects) {
         if (auto* evidence = std::get_if<Evidence>(&effect))
             evidence->strength = std::clamp(evidence->strength * (1 - deviation), 0.0, 1.0);
-        if (auto* breach = std::get_if<Breach>(&effect); breach && dismissal && breach->reason <= 0)
+        auto* breach = std::get_if<Breach>(&effect);
+        if (breach && event.by == Pole::minus && breach->reason <= 0)
             breach->severity = std::clamp(breach->severity * (1 + deviation), 0.0, 1.0);
     }
 }

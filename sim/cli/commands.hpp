@@ -1,0 +1,17 @@
+#pragma once
+
+#include "sim/cli/options.hpp"
+
+namespace walkout::cli {
+
+/// One function per command; each returns the exit code of a command that ran.
+int execute(const ShowText& options);
+int execute(const RunOptions& options);
+int execute(const ExplainOptions& options);
+int execute(const CheckOptions& options);
+int execute(const ResolveOptions& options);
+int execute(const SchemaOptions& options);
+int execute(const ReferenceOptions& options);
+int execute(const ReproduceOptions& options);
+
+} // namespace walkout::cli

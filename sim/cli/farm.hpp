@@ -1,0 +1,29 @@
+#pragma once
+
+#include "sim/core/run.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace walkout::cli {
+
+/// Ctrl-C or SIGTERM arrived and the work was put down in order. Exit 128 + signal.
+class Interrupted : public std::runtime_error {
+public:
+    explicit Interrupted(int number);
+    int signal() const { return number_; }
+
+private:
+    int number_;
+};
+
+/// Runs of one scenario on all cores, with a progress bar on a terminal's standard error.
+///
+/// @param label  what the bar calls the work
+/// @param jobs   threads; 0: all cores
+/// @throws Interrupted
+std::vector<RunResult> run_farm(const Scenario& scenario, std::uint64_t seed, std::uint32_t count,
+                                unsigned jobs, Hours sample_every, const std::string& label);
+
+} // namespace walkout::cli

@@ -1,0 +1,227 @@
+#include "sim/cli/options.hpp"
+
+#include "sim/cli/version.hpp"
+#include "sim/io/did_you_mean.hpp"
+#include "sim/io/problems.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <map>
+#include <memory>
+
+namespace walkout::cli {
+
+namespace {
+
+constexpr const char* footer = R"(Examples:
+  walkout run scenarios/openai_2023.yaml
+  walkout run scenarios/openai_2023_no_offer.yaml --replicates 500
+  walkout explain scenarios/openai_2023.yaml --person 12
+
+Exit codes:
+  0 done   1 a check failed   2 wrong input   3 some runs failed, the rest are complete
+  4 refused by a limit   5 input or output failed   69 something outside is missing
+  70 internal error   130 interrupted, 143 terminated   141 the reader of the output went away
+
+`./walkout test` (from a checkout) builds and runs the test suite.)";
+
+constexpr const char* run_footer = R"(Examples:
+  walkout run scenarios/letter.yaml
+  walkout run scenarios/openai_2023.yaml --set people.allegiance_mean=0.3 --json
+
+Writes to --out (default results/<scenario>/), each file whole or not at all:
+  counts.csv       replicate,time,stance,count      time in hours since the start, every hour
+  changes.csv      every change of stance of one run, with the terms that were compared
+  summary.json     the object that --json prints
+  provenance.json  command, resolved scenario, seed, version, fingerprints: see `reproduce`
+
+JSON (--json): scenario title version seed replicates failed fingerprint
+  outcomes.<class>            share of runs; the classes sum to 1
+  outcome_intervals.<class>   {share,low,high}: 95 % (Wilson)
+  measures.<name>             {median,p05,p95,unit}; null: not within the horizon
+  record[]                    {time,local_time,recorded,low,high,median,p05,p95,fit}; time in hours
+  directors[]                 {name,gave_way,median,p05,p95}; hours since the start
+  departments[]               {name,headcount,median,p05,p95} of the share that signed
+  fan[]                       {time,median,p05,p95} of the signatures
+  typical_replicate           the run nearest to the middle of all
+  twin, against               the same run without peers, and the scenario compared with:
+    outcomes, measures and differences.<name> {mean,low,high,larger,smaller}, paired by seed,
+    this minus that; a time that never came counts as the horizon)";
+
+void add_input(CLI::App& command, Input& input)
+{
+    command.add_option("scenario", input.scenario, "Scenario file (YAML); - reads standard input")
+        ->required();
+    command
+        .add_option("--set", input.overrides,
+                    "Override a value, e.g. people.vigil=30%; may be repeated")
+        ->type_name("PATH=VALUE")
+        ->allow_extra_args(false);
+}
+
+template <class T> void add_seed(CLI::App& command, std::optional<T>& seed)
+{
+    command.add_option("--seed", seed, "Seed of all chance (default: the scenario's)")
+        ->type_name("N");
+}
+
+void add_run(CLI::App& app, RunOptions& o)
+{
+    CLI::App& run = *app.add_subcommand("run", "Run a scenario many times and say what happened");
+    add_input(run, o.input);
+    add_seed(run, o.seed);
+    run.add_option("--replicates", o.replicates,
+                   "Number of runs (default: the scenario's), 1 to 1000000")
+        ->type_name("R")
+        ->check(CLI::Range(1U, 1000000U));
+    run.add_option("--jobs", o.jobs, "Threads (default: all cores)")->type_name("N");
+    run.add_option("--out", o.out, "Folder for the results (default: results/<scenario>)")
+        ->type_name("DIR");
+    run.add_option("--against", o.against,
+                   "Compare with this scenario, paired by seed (default: the base)")
+        ->type_name("SCENARIO");
+    run.add_option("--changes-of", o.changes_of,
+                   "Replicate whose changes are written (default: the typical one)")
+        ->type_name("K")
+        ->each([&o](const std::string&) { o.typical = false; });
+    run.add_flag("!--no-twin", o.twin, "Leave out the twin without peer influence");
+    run.add_flag("--json", o.json, "Print one JSON object instead of text");
+    run.footer(run_footer);
+}
+
+void add_explain(CLI::App& app, ExplainOptions& o)
+{
+    CLI::App& explain =
+        *app.add_subcommand("explain", "Say why a person acted, and what would have kept them");
+    add_input(explain, o.input);
+    add_seed(explain, o.seed);
+    explain.add_option("--person", o.person, "Id of the person, from 0")
+        ->required()
+        ->type_name("ID");
+    explain.add_option("--replicate", o.replicate, "Which run (default 0)")->type_name("K");
+    static const std::map<std::string, Rung> acts = {
+        {"post", Rung::post}, {"sign", Rung::sign}, {"leave", Rung::leave}};
+    explain
+        .add_option("--act", o.act, "post, sign or leave (default: the costliest the person did)")
+        ->type_name("ACT")
+        ->transform(CLI::CheckedTransformer(acts));
+    explain.add_flag("--json", o.json, "Print one JSON object instead of text");
+    explain.footer("Examples:\n  walkout explain scenarios/openai_2023.yaml --person 12\n"
+                   "  walkout explain scenarios/letter.yaml --person 3 --act sign --replicate 7");
+}
+
+void add_check(CLI::App& app, CheckOptions& o)
+{
+    CLI::App& check = *app.add_subcommand("check", "Check a scenario and say what it rests on");
+    add_input(check, o.input);
+    add_seed(check, o.seed);
+    check.add_flag("--organization", o.organization,
+                   "Build and measure the network of replicate 0");
+    check.add_flag("--json", o.json, "Print one JSON object instead of text");
+    check.footer("Examples:\n  walkout check scenarios/openai_2023.yaml\n"
+                 "  walkout check scenarios/openai_2023.yaml --organization");
+}
+
+void add_small(CLI::App& app, ResolveOptions& resolve, ReproduceOptions& reproduce)
+{
+    CLI::App& r =
+        *app.add_subcommand("resolve", "Write the scenario with all defaults, bases and overrides");
+    add_input(r, resolve.input);
+    r.footer("Examples:\n  walkout resolve scenarios/openai_2023_no_offer.yaml\n"
+             "  walkout resolve scenarios/letter.yaml --set people.vigil=50% > mine.yaml");
+    app.add_subcommand("schema", "Write the JSON Schema of scenario files, for editors")
+        ->footer("Examples:\n  walkout schema > walkout.schema.json\n  first line of a scenario, "
+                 "for editors:\n"
+                 "  # yaml-language-server: $schema=walkout.schema.json");
+    app.add_subcommand("reference", "Write the reference of all parameters (Markdown)")
+        ->footer("Examples:\n  walkout reference\n  walkout reference | grep people");
+    CLI::App& again =
+        *app.add_subcommand("reproduce", "Run again from provenance.json and compare fingerprints");
+    again.add_option("folder", reproduce.folder, "Folder with provenance.json")->required();
+    again.add_option("--jobs", reproduce.jobs, "Threads (default: all cores)")->type_name("N");
+    again.footer("Examples:\n  walkout reproduce results/openai_2023\n  walkout reproduce "
+                 "results/letter --jobs 1");
+}
+
+struct Parsed {
+    RunOptions run;
+    ExplainOptions explain;
+    CheckOptions check;
+    ResolveOptions resolve;
+    ReproduceOptions reproduce;
+};
+
+Options chosen(const CLI::App& app, const Parsed& parsed)
+{
+    if (app.got_subcommand("run"))
+        return parsed.run;
+    if (app.got_subcommand("explain"))
+        return parsed.explain;
+    if (app.got_subcommand("check"))
+        return parsed.check;
+    if (app.got_subcommand("resolve"))
+        return parsed.resolve;
+    if (app.got_subcommand("schema"))
+        return SchemaOptions{};
+    if (app.got_subcommand("reference"))
+        return ReferenceOptions{};
+    return parsed.reproduce;
+}
+
+/// The word that starts the command line, when it is no command: the likeliest mistake.
+std::string suggestion(const CLI::App& app, int argc, char** argv)
+{
+    std::vector<std::string> names;
+    const CLI::App* scope = &app;
+    for (const CLI::App* command : app.get_subcommands({}))
+        names.push_back(command->get_name());
+    const std::string first = argc > 1 ? argv[1] : "";
+    const auto known = std::find(names.begin(), names.end(), first);
+    std::string word = first;
+    if (known != names.end()) {
+        scope = app.get_subcommand(first);
+        names.clear();
+        for (const CLI::Option* option : scope->get_options())
+            names.push_back(option->get_name());
+        const auto wrong = std::find_if(argv + 2, argv + argc, [&](const char* arg) {
+            const std::string text = std::string(arg).substr(0, std::string(arg).find('='));
+            return text.starts_with("--") &&
+                   std::find(names.begin(), names.end(), text) == names.end();
+        });
+        word = wrong != argv + argc ? *wrong : "";
+    }
+    const std::string nearest = word.empty() ? "" : io::did_you_mean(word, names);
+    return nearest.empty()
+               ? fmt::format("\n   help: see 'walkout {}--help'", scope == &app ? "" : first + " ")
+               : "\n   help: " + nearest;
+}
+
+} // namespace
+
+Options parse_options(int argc, char** argv)
+{
+    CLI::App app("Walkout: a laboratory for organizational crises.", "walkout");
+    app.footer(footer);
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string("walkout ") + version);
+    Parsed parsed;
+    add_run(app, parsed.run);
+    add_explain(app, parsed.explain);
+    add_check(app, parsed.check);
+    add_small(app, parsed.resolve, parsed.reproduce);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        const auto asked = app.get_subcommands();
+        return ShowText{asked.empty() ? app.help()
+                                      : asked.front()->help("walkout", CLI::AppFormatMode::Normal)};
+    } catch (const CLI::CallForVersion&) {
+        return ShowText{std::string("walkout ") + version + "\n"};
+    } catch (const CLI::ParseError& e) {
+        throw io::InputError(
+            fmt::format("walkout: error: {}{}", e.what(), suggestion(app, argc, argv)));
+    }
+    return chosen(app, parsed);
+}
+
+} // namespace walkout::cli

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "sim/core/world.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace walkout::cli {
+
+/// What every command that reads a scenario takes.
+struct Input {
+    std::string scenario;
+    std::vector<std::string> overrides; ///< `path=value`
+};
+
+struct RunOptions {
+    Input input;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint32_t> replicates;
+    std::uint32_t changes_of = 0;
+    bool typical = true; ///< changes.csv holds the typical run, unless one was chosen
+    unsigned jobs = 0;
+    std::string out; ///< empty: results/<scenario>
+    std::string against;
+    bool twin = true;
+    bool json = false;
+};
+
+struct ExplainOptions {
+    Input input;
+    std::optional<std::uint64_t> seed;
+    std::uint32_t replicate = 0;
+    AgentId person = 0;
+    std::optional<Rung> act;
+    bool json = false;
+};
+
+struct CheckOptions {
+    Input input;
+    bool organization = false;
+    std::optional<std::uint64_t> seed;
+    bool json = false;
+};
+
+struct ResolveOptions {
+    Input input;
+};
+
+struct SchemaOptions {};
+
+struct ReferenceOptions {};
+
+struct ReproduceOptions {
+    std::string folder;
+    unsigned jobs = 0;
+};
+
+/// Help or the version was asked for: print and be done.
+struct ShowText {
+    std::string text;
+};
+
+using Options = std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions,
+                             SchemaOptions, ReferenceOptions, ReproduceOptions>;
+
+/// @throws io::InputError with a suggestion when the words make no sense
+Options parse_options(int argc, char** argv);
+
+} // namespace walkout::cli

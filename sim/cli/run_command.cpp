@@ -1,0 +1,98 @@
+#include "sim/cli/commands.hpp"
+#include "sim/cli/farm.hpp"
+#include "sim/cli/files.hpp"
+#include "sim/cli/run_report.hpp"
+#include "sim/core/twin.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fmt/core.h>
+
+namespace walkout::cli {
+
+namespace {
+
+Counterpart counterpart(const RunReport& report, const Scenario& other, const std::string& name,
+                        unsigned jobs)
+{
+    const auto runs = run_farm(other, report.seed, report.replicates, jobs, 1, name);
+    return {.name = name,
+            .summary = summarize(other, report.seed, runs),
+            .differences = compare(report.runs, runs, report.file.scenario.horizon)};
+}
+
+/// The scenario to compare with: the one asked for, else the one this is a variant of.
+std::string other_of(const RunOptions& options, const Scenario& scenario)
+{
+    if (!options.against.empty())
+        return options.against;
+    return scenario.bases.empty() ? "" : scenario.bases.front();
+}
+
+RunReport make_report(const RunOptions& options)
+{
+    RunReport report{.file = io::read_scenario(options.input.scenario, options.input.overrides)};
+    const Scenario& scenario = report.file.scenario;
+    report.seed = options.seed.value_or(scenario.ensemble.seed);
+    report.replicates =
+        options.replicates.value_or(static_cast<std::uint32_t>(scenario.ensemble.replicates));
+    report.runs =
+        run_farm(scenario, report.seed, report.replicates, options.jobs, 1, scenario.name);
+    report.summary = summarize(scenario, report.seed, report.runs);
+    if (options.twin)
+        report.twin = counterpart(report, no_peers(scenario), "no peers", options.jobs);
+    if (const std::string other = other_of(options, scenario); !other.empty()) {
+        const Scenario against = io::read_scenario(other).scenario;
+        report.against = counterpart(report, against, against.name, options.jobs);
+    }
+    return report;
+}
+
+/// The command that makes the same again, from what was decided rather than what was typed.
+std::string command_of(const RunOptions& options, const RunReport& report)
+{
+    std::string command = fmt::format("walkout run {} --seed {} --replicates {}",
+                                      options.input.scenario, report.seed, report.replicates);
+    for (const std::string& text : options.input.overrides)
+        command += fmt::format(" --set '{}'", text);
+    return command;
+}
+
+void write_results(const RunOptions& options, const RunReport& report,
+                   const std::filesystem::path& folder)
+{
+    make_folder(folder);
+    const std::uint32_t shown = options.typical ? report.summary.typical : options.changes_of;
+    write_file(folder / "counts.csv", counts_csv(report));
+    write_file(folder / "changes.csv", changes_csv(report.file.scenario, report.seed, shown));
+    write_file(folder / "summary.json", json_of(report));
+    write_file(folder / "provenance.json", provenance_json(report, command_of(options, report)));
+}
+
+int exit_code(const RunReport& report)
+{
+    if (report.summary.failed == 0)
+        return 0;
+    const auto failed = std::find_if(report.runs.begin(), report.runs.end(),
+                                     [](const RunResult& r) { return !r.error.empty(); });
+    say(fmt::format("{} of {} runs failed; the first, replicate {}: {}", report.summary.failed,
+                    report.replicates, failed->replicate, failed->error));
+    return 3;
+}
+
+} // namespace
+
+int execute(const RunOptions& options)
+{
+    const RunReport report = make_report(options);
+    const std::filesystem::path folder =
+        options.out.empty() ? std::filesystem::path("results") / report.file.scenario.name
+                            : std::filesystem::path(options.out);
+    write_results(options, report, folder);
+    print(options.json ? json_of(report) : text_of(report));
+    say(fmt::format("wrote counts.csv, changes.csv, summary.json and provenance.json to {}/",
+                    folder.string()));
+    return exit_code(report);
+}
+
+} // namespace walkout::cli

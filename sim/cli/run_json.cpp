@@ -1,0 +1,162 @@
+#include "sim/cli/local_time.hpp"
+#include "sim/cli/run_report.hpp"
+#include "sim/cli/version.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace walkout::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// JSON knows no infinity: what never happened is null.
+Json number(double value)
+{
+    return value < never && value > -never ? Json(value) : Json(nullptr);
+}
+
+Json quantiles(const Quantiles& q)
+{
+    return {{"median", number(q.median)}, {"p05", number(q.p05)}, {"p95", number(q.p95)}};
+}
+
+Json outcomes(const Summary& summary)
+{
+    Json all;
+    for (std::size_t k = 0; k < outcome_names.size(); ++k)
+        all[std::string(outcome_names[k])] = summary.outcomes[k].share;
+    return all;
+}
+
+Json outcome_intervals(const Summary& summary)
+{
+    Json all;
+    for (std::size_t k = 0; k < outcome_names.size(); ++k) {
+        const Proportion& p = summary.outcomes[k];
+        all[std::string(outcome_names[k])] = {{"share", p.share}, {"low", p.low}, {"high", p.high}};
+    }
+    return all;
+}
+
+Json measures(const Summary& summary)
+{
+    Json all;
+    const auto infos = measure_infos();
+    for (std::size_t k = 0; k < infos.size(); ++k) {
+        all[std::string(infos[k].name)] = quantiles(summary.measures[k]);
+        all[std::string(infos[k].name)]["unit"] = std::string(infos[k].unit);
+    }
+    return all;
+}
+
+Json record(const Scenario& scenario, const Summary& summary)
+{
+    Json rows = Json::array();
+    for (const RecordRow& row : summary.record) {
+        Json entry = {{"time", row.point.time},
+                      {"local_time", iso_text(scenario, row.point.time)},
+                      {"recorded", row.point.count},
+                      {"low", row.point.low},
+                      {"high", row.point.high}};
+        entry.update(quantiles(row.model));
+        entry["fit"] = row.point.fit;
+        rows.push_back(entry);
+    }
+    return rows;
+}
+
+Json directors(const Summary& summary)
+{
+    Json rows = Json::array();
+    for (const DirectorSummary& d : summary.directors) {
+        Json entry = {{"name", d.name}, {"gave_way", d.gave_way.share}};
+        entry.update(quantiles(d.hours));
+        rows.push_back(entry);
+    }
+    return rows;
+}
+
+Json departments(const Summary& summary)
+{
+    Json rows = Json::array();
+    for (const DepartmentSummary& d : summary.departments) {
+        Json entry = {{"name", d.name}, {"headcount", d.headcount}};
+        entry.update(quantiles(d.signed_share));
+        rows.push_back(entry);
+    }
+    return rows;
+}
+
+Json fan(const Summary& summary)
+{
+    Json rows = Json::array();
+    for (const FanPoint& point : summary.fan) {
+        Json entry = {{"time", point.time}};
+        entry.update(quantiles(point.names));
+        rows.push_back(entry);
+    }
+    return rows;
+}
+
+Json counterpart(const Counterpart& other)
+{
+    Json differences;
+    for (const Comparison& row : other.differences)
+        differences[row.measure] = {{"mean", row.difference.mean},
+                                    {"low", row.difference.low},
+                                    {"high", row.difference.high},
+                                    {"larger", row.difference.larger},
+                                    {"smaller", row.difference.smaller}};
+    return {{"scenario", other.name},
+            {"outcomes", outcomes(other.summary)},
+            {"measures", measures(other.summary)},
+            {"differences", differences},
+            {"fingerprint", hex(other.summary.fingerprint)}};
+}
+
+} // namespace
+
+std::string json_of(const RunReport& report)
+{
+    const Scenario& s = report.file.scenario;
+    Json all = {{"scenario", s.name},
+                {"title", s.title},
+                {"version", version},
+                {"seed", report.seed},
+                {"replicates", report.replicates},
+                {"failed", report.summary.failed},
+                {"fingerprint", hex(report.summary.fingerprint)},
+                {"outcomes", outcomes(report.summary)},
+                {"outcome_intervals", outcome_intervals(report.summary)},
+                {"measures", measures(report.summary)},
+                {"record", record(s, report.summary)},
+                {"directors", directors(report.summary)},
+                {"departments", departments(report.summary)},
+                {"fan", fan(report.summary)},
+                {"typical_replicate", report.summary.typical}};
+    if (report.twin)
+        all["twin"] = counterpart(*report.twin);
+    if (report.against)
+        all["against"] = counterpart(*report.against);
+    return all.dump(2) + "\n";
+}
+
+std::string provenance_json(const RunReport& report, const std::string& command)
+{
+    Json runs = Json::array();
+    for (const RunResult& run : report.runs)
+        runs.push_back(hex(run.fingerprint));
+    const Json all = {{"program", "walkout"},
+                      {"version", version},
+                      {"command", command},
+                      {"seed", report.seed},
+                      {"replicates", report.replicates},
+                      {"fingerprint", hex(report.summary.fingerprint)},
+                      {"inputs", report.file.inputs},
+                      {"scenario", io::resolve(report.file)},
+                      {"fingerprints", runs}};
+    return all.dump(1) + "\n";
+}
+
+} // namespace walkout::cli

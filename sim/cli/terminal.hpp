@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace walkout::cli {
+
+/// How standard output may look: color only on a terminal and without NO_COLOR.
+class Style {
+public:
+    Style();
+
+    std::string bold(std::string_view text) const { return wrap("1", text); }
+    std::string dim(std::string_view text) const { return wrap("2", text); }
+    std::string accent(std::string_view text) const { return wrap("36", text); }
+    std::string warn(std::string_view text) const { return wrap("33", text); }
+
+private:
+    std::string wrap(const char* code, std::string_view text) const;
+
+    bool colored_ = false;
+};
+
+/// Width of a text on a terminal, in columns (code points; we print no wide ones), without escapes.
+std::size_t width_of(std::string_view text);
+
+/// `text` filled with blanks to `width`; `right` puts them in front.
+std::string padded(std::string_view text, std::size_t width, bool right = false);
+
+/// A table: first row is the head; the first column is left, the others right aligned.
+std::string table(const std::vector<std::vector<std::string>>& rows, const Style& style);
+
+/// A bar of `share` of `width` columns in eighths.
+std::string bar(double share, std::size_t width);
+
+/// `text` broken into lines of at most `width` columns at blanks, each after `indent` blanks.
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
+
+} // namespace walkout::cli

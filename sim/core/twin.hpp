@@ -1,0 +1,13 @@
+#pragma once
+
+#include "sim/core/scenario.hpp"
+
+namespace walkout {
+
+/// The twin of a scenario in which nobody heeds what others do: no social push
+/// (`inclination.peer_weight`), no news along ties (`information.nudges_per_tie`), no drift toward
+/// contacts (`drift.openness`), all 0. With the same seed it has the same people, ties and luck, so
+/// what differs is due to peers. The board still counts signatures.
+Scenario no_peers(const Scenario& scenario);
+
+} // namespace walkout

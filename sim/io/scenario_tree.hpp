@@ -1,0 +1,26 @@
+#pragma once
+
+#include "sim/io/value.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace walkout::io {
+
+/// A scenario file with its bases and overrides merged, not yet understood.
+struct ScenarioTree {
+    std::optional<Value> root;       ///< none: some text is not YAML; `problems` tells which
+    std::vector<std::string> bases;  ///< as named from the scenario, nearest first
+    std::vector<std::string> inputs; ///< paths of files read, nearest first
+};
+
+/// Parse a scenario's text, the chain of its bases and overrides `path=value`, and merge them: maps
+/// key by key, everything else replaced by the nearer value.
+///
+/// Each value keeps its own file's place and standing: a base's `kind: fitted` says nothing about a
+/// number that the scenario replaces.
+ScenarioTree load_tree(const SourcePtr& source, const std::vector<std::string>& overrides,
+                       Problems& problems);
+
+} // namespace walkout::io

@@ -1,0 +1,82 @@
+#include "sim/study/statistics.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace walkout {
+
+namespace {
+
+constexpr double z95 = 1.959963984540054; // two-sided 95 % of the normal distribution
+
+double sorted_quantile(const std::vector<double>& sorted, double p)
+{
+    const double place = p * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(place);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    const double part = place - static_cast<double>(below);
+    if (part <= 0 || sorted[below] == sorted[above])
+        return sorted[below]; // also: no arithmetic on two infinities
+    return sorted[below] + part * (sorted[above] - sorted[below]);
+}
+
+} // namespace
+
+double quantile(std::vector<double> values, double p)
+{
+    assert(!values.empty());
+    std::sort(values.begin(), values.end());
+    return sorted_quantile(values, p);
+}
+
+Quantiles quantiles(std::vector<double> values)
+{
+    if (values.empty())
+        return {};
+    std::sort(values.begin(), values.end());
+    return {.p05 = sorted_quantile(values, 0.05),
+            .median = sorted_quantile(values, 0.5),
+            .p95 = sorted_quantile(values, 0.95)};
+}
+
+Proportion proportion(std::size_t hits, std::size_t trials)
+{
+    if (trials == 0)
+        return {};
+    const double n = static_cast<double>(trials);
+    const double share = static_cast<double>(hits) / n;
+    const double scale = 1 + z95 * z95 / n;
+    const double middle = (share + z95 * z95 / (2 * n)) / scale;
+    const double reach = z95 / scale * std::sqrt(share * (1 - share) / n + z95 * z95 / (4 * n * n));
+    return {.share = share,
+            .low = std::clamp(middle - reach, 0.0, share),
+            .high = std::clamp(middle + reach, share, 1.0)};
+}
+
+PairedDifference paired_difference(const std::vector<double>& a, const std::vector<double>& b,
+                                   double ceiling)
+{
+    const std::size_t n = std::min(a.size(), b.size());
+    if (n == 0)
+        return {};
+    double sum = 0, squares = 0, larger = 0, smaller = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+        const double difference = std::min(a[k], ceiling) - std::min(b[k], ceiling);
+        sum += difference;
+        squares += difference * difference;
+        larger += difference > 0;
+        smaller += difference < 0;
+    }
+    const double count = static_cast<double>(n);
+    const double mean = sum / count;
+    const double variance = n > 1 ? std::max(0.0, squares - count * mean * mean) / (count - 1) : 0;
+    const double reach = z95 * std::sqrt(variance / count);
+    return {.mean = mean,
+            .low = mean - reach,
+            .high = mean + reach,
+            .larger = larger / count,
+            .smaller = smaller / count};
+}
+
+} // namespace walkout

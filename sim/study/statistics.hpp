@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace walkout {
+
+/// Order statistics of one number over the runs. Infinite where that many runs never got there.
+struct Quantiles {
+    double p05 = 0;
+    double median = 0;
+    double p95 = 0;
+};
+
+/// Share of runs with its 95 % interval (Wilson 1927: right for shares near 0 and 1 too).
+struct Proportion {
+    double share = 0;
+    double low = 0;
+    double high = 1;
+};
+
+/// Mean of paired differences with its 95 % interval, and how often each side is larger.
+struct PairedDifference {
+    double mean = 0;
+    double low = 0;
+    double high = 0;
+    double larger = 0;  ///< share of pairs in which the first is larger
+    double smaller = 0; ///< and in which it is smaller
+};
+
+/// Quantile by linear interpolation between order statistics; infinities count as very large.
+/// @param p  in [0, 1]; `values` must not be empty
+double quantile(std::vector<double> values, double p);
+
+/// 5 %, 50 % and 95 % quantiles; zero for no values.
+Quantiles quantiles(std::vector<double> values);
+
+Proportion proportion(std::size_t hits, std::size_t trials);
+
+/// Pairs (a[k], b[k]) of one number under two scenarios with the same luck; a minus b. Infinite
+/// values count as `ceiling`: a time that never came is at least the horizon.
+PairedDifference paired_difference(const std::vector<double>& a, const std::vector<double>& b,
+                                   double ceiling);
+
+} // namespace walkout
