@@ -5,6 +5,7 @@
 #include "sim/io/problems.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/core.h>
 #include <map>
 #include <memory>
@@ -46,7 +47,8 @@ JSON (--json): scenario title version seed replicates failed fingerprint
   typical_replicate           the run nearest to the middle of all
   twin, against               the same run without peers, and the scenario compared with:
     outcomes, measures and differences.<name> {mean,low,high,larger,smaller}, paired by seed,
-    this minus that; a time that never came counts as the horizon)";
+    this minus that; a time that never came counts as the horizon. differences_without_peers
+    in `against`: the same between the twins of both)";
 
 void add_input(CLI::App& command, Input& input)
 {
@@ -168,32 +170,47 @@ Options chosen(const CLI::App& app, const Parsed& parsed)
     return parsed.reproduce;
 }
 
-/// The word that starts the command line, when it is no command: the likeliest mistake.
-std::string suggestion(const CLI::App& app, int argc, char** argv)
+std::vector<std::string> names_of(const std::vector<const CLI::App*>& commands)
 {
     std::vector<std::string> names;
-    const CLI::App* scope = &app;
-    for (const CLI::App* command : app.get_subcommands({}))
+    for (const CLI::App* command : commands)
         names.push_back(command->get_name());
-    const std::string first = argc > 1 ? argv[1] : "";
-    const auto known = std::find(names.begin(), names.end(), first);
-    std::string word = first;
-    if (known != names.end()) {
-        scope = app.get_subcommand(first);
-        names.clear();
-        for (const CLI::Option* option : scope->get_options())
-            names.push_back(option->get_name());
-        const auto wrong = std::find_if(argv + 2, argv + argc, [&](const char* arg) {
-            const std::string text = std::string(arg).substr(0, std::string(arg).find('='));
-            return text.starts_with("--") &&
-                   std::find(names.begin(), names.end(), text) == names.end();
-        });
-        word = wrong != argv + argc ? *wrong : "";
+    return names;
+}
+
+std::string help_line(const std::string& suggestion, const std::string& command)
+{
+    return "\n   help: " +
+           (suggestion.empty() ? fmt::format("see 'walkout {}--help'", command) : suggestion);
+}
+
+/// The first option that the command does not know: the likeliest mistake.
+std::string wrong_option(const CLI::App& command, int argc, char** argv)
+{
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options())
+        names.push_back(option->get_name());
+    for (int k = 2; k < argc; ++k) {
+        const std::string word = std::string(argv[k]).substr(0, std::string(argv[k]).find('='));
+        if (word.starts_with("--") && std::find(names.begin(), names.end(), word) == names.end())
+            return io::did_you_mean(word, names);
     }
-    const std::string nearest = word.empty() ? "" : io::did_you_mean(word, names);
-    return nearest.empty()
-               ? fmt::format("\n   help: see 'walkout {}--help'", scope == &app ? "" : first + " ")
-               : "\n   help: " + nearest;
+    return "";
+}
+
+/// What to say when the words make no sense: cause and cure.
+std::string complaint(const CLI::App& app, const std::string& cause, int argc, char** argv)
+{
+    const auto commands = names_of(app.get_subcommands([](const CLI::App*) { return true; }));
+    const std::string first = argc > 1 ? argv[1] : "";
+    if (first.empty())
+        return "walkout: error: no command was given" + help_line("", "");
+    const bool known = std::find(commands.begin(), commands.end(), first) != commands.end();
+    if (!known && !first.starts_with("-"))
+        return fmt::format("walkout: error: unknown command '{}'", first) +
+               help_line(io::did_you_mean(first, commands), "");
+    const std::string nearest = known ? wrong_option(*app.get_subcommand(first), argc, argv) : "";
+    return "walkout: error: " + cause + help_line(nearest, known ? first + " " : "");
 }
 
 } // namespace
@@ -218,8 +235,7 @@ Options parse_options(int argc, char** argv)
     } catch (const CLI::CallForVersion&) {
         return ShowText{std::string("walkout ") + version + "\n"};
     } catch (const CLI::ParseError& e) {
-        throw io::InputError(
-            fmt::format("walkout: error: {}{}", e.what(), suggestion(app, argc, argv)));
+        throw io::InputError(complaint(app, e.what(), argc, argv));
     }
     return chosen(app, parsed);
 }

@@ -12,10 +12,15 @@ namespace walkout::cli {
 
 namespace {
 
-Counterpart counterpart(const RunReport& report, const Scenario& other, const std::string& name,
-                        unsigned jobs)
+std::vector<RunResult> run_other(const RunReport& report, const Scenario& other, unsigned jobs,
+                                 const std::string& label)
 {
-    const auto runs = run_farm(other, report.seed, report.replicates, jobs, 1, name);
+    return run_farm(other, report.seed, report.replicates, jobs, 1, label);
+}
+
+Counterpart counterpart(const RunReport& report, const Scenario& other, const std::string& name,
+                        const std::vector<RunResult>& runs)
+{
     return {.name = name,
             .summary = summarize(other, report.seed, runs),
             .differences = compare(report.runs, runs, report.file.scenario.horizon)};
@@ -24,27 +29,38 @@ Counterpart counterpart(const RunReport& report, const Scenario& other, const st
 /// The scenario to compare with: the one asked for, else the one this is a variant of.
 std::string other_of(const RunOptions& options, const Scenario& scenario)
 {
-    if (!options.against.empty())
+    if (!options.against.empty() || scenario.bases.empty())
         return options.against;
-    return scenario.bases.empty() ? "" : scenario.bases.front();
+    const std::filesystem::path here(options.input.scenario == "-" ? "" : options.input.scenario);
+    return (here.parent_path() / scenario.bases.front()).string();
 }
 
 RunReport make_report(const RunOptions& options)
 {
-    RunReport report{.file = io::read_scenario(options.input.scenario, options.input.overrides)};
+    RunReport report;
+    report.file = io::read_scenario(options.input.scenario, options.input.overrides);
     const Scenario& scenario = report.file.scenario;
+    const std::string other = other_of(options, scenario);
+    const std::optional<Scenario> against =
+        other.empty() ? std::nullopt : std::optional(io::read_scenario(other).scenario);
+
     report.seed = options.seed.value_or(scenario.ensemble.seed);
     report.replicates =
         options.replicates.value_or(static_cast<std::uint32_t>(scenario.ensemble.replicates));
-    report.runs =
-        run_farm(scenario, report.seed, report.replicates, options.jobs, 1, scenario.name);
+    report.runs = run_other(report, scenario, options.jobs, scenario.name);
     report.summary = summarize(scenario, report.seed, report.runs);
-    if (options.twin)
-        report.twin = counterpart(report, no_peers(scenario), "no peers", options.jobs);
-    if (const std::string other = other_of(options, scenario); !other.empty()) {
-        const Scenario against = io::read_scenario(other).scenario;
-        report.against = counterpart(report, against, against.name, options.jobs);
+    std::vector<RunResult> twins;
+    if (options.twin) {
+        twins = run_other(report, no_peers(scenario), options.jobs, "no peers");
+        report.twin = counterpart(report, no_peers(scenario), "no peers", twins);
     }
+    if (against)
+        report.against = counterpart(report, *against, against->name,
+                                     run_other(report, *against, options.jobs, against->name));
+    if (against && options.twin)
+        report.against->without_peers =
+            compare(twins, run_other(report, no_peers(*against), options.jobs, "no peers"),
+                    scenario.horizon);
     return report;
 }
 

@@ -99,20 +99,28 @@ Json fan(const Summary& summary)
     return rows;
 }
 
+Json differences(const std::vector<Comparison>& rows)
+{
+    Json all;
+    for (const Comparison& row : rows)
+        all[row.measure] = {{"mean", row.difference.mean},
+                            {"low", row.difference.low},
+                            {"high", row.difference.high},
+                            {"larger", row.difference.larger},
+                            {"smaller", row.difference.smaller}};
+    return all;
+}
+
 Json counterpart(const Counterpart& other)
 {
-    Json differences;
-    for (const Comparison& row : other.differences)
-        differences[row.measure] = {{"mean", row.difference.mean},
-                                    {"low", row.difference.low},
-                                    {"high", row.difference.high},
-                                    {"larger", row.difference.larger},
-                                    {"smaller", row.difference.smaller}};
-    return {{"scenario", other.name},
-            {"outcomes", outcomes(other.summary)},
-            {"measures", measures(other.summary)},
-            {"differences", differences},
-            {"fingerprint", hex(other.summary.fingerprint)}};
+    Json all = {{"scenario", other.name},
+                {"outcomes", outcomes(other.summary)},
+                {"measures", measures(other.summary)},
+                {"differences", differences(other.differences)},
+                {"fingerprint", hex(other.summary.fingerprint)}};
+    if (!other.without_peers.empty())
+        all["differences_without_peers"] = differences(other.without_peers);
+    return all;
 }
 
 } // namespace

@@ -14,6 +14,8 @@ struct Counterpart {
     std::string name;
     Summary summary;
     std::vector<Comparison> differences; ///< ours minus the counterpart's
+    std::vector<Comparison> without_peers =
+        {}; ///< the same between the twins of both; empty: not run
 };
 
 /// Everything `walkout run` has to say.

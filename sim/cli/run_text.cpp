@@ -39,6 +39,13 @@ std::string difference_text(const MeasureInfo& info, double value)
     return info.unit == "hours" ? fmt::format("{:+.1f} h", value) : fmt::format("{:+.0f}", value);
 }
 
+/// Mean and 95 % interval in one cell.
+std::string interval_text(const MeasureInfo& info, const PairedDifference& d)
+{
+    return fmt::format("{} ({} to {})", difference_text(info, d.mean), difference_text(info, d.low),
+                       difference_text(info, d.high));
+}
+
 std::string heading(const Style& style, std::string_view text)
 {
     return "\n" + style.bold(text) + "\n";
@@ -228,6 +235,8 @@ std::string differences(const RunReport& report, const Counterpart& other, const
 {
     std::vector<std::vector<std::string>> rows = {
         {"this minus " + other.name, "mean difference", "95 % interval", "larger", "smaller"}};
+    if (!other.without_peers.empty())
+        rows[0].push_back("without peers");
     const auto infos = measure_infos();
     for (std::size_t k = 0; k < infos.size(); ++k) {
         const PairedDifference& d = other.differences[k].difference;
@@ -237,6 +246,8 @@ std::string differences(const RunReport& report, const Counterpart& other, const
             {std::string(infos[k].name), difference_text(infos[k], d.mean),
              difference_text(infos[k], d.low) + " to " + difference_text(infos[k], d.high),
              percent(d.larger), percent(d.smaller)});
+        if (!other.without_peers.empty())
+            rows.back().push_back(interval_text(infos[k], other.without_peers[k].difference));
     }
     for (std::size_t k = 0; k < outcome_names.size(); ++k) {
         const double difference =

@@ -76,11 +76,10 @@ double allegiance(const World& world, const MechanismParams& params, AgentId per
 void persuade(World& world, const MechanismParams& params, AgentId person, double direction,
               double strength);
 
-/// A contact's act changes the target; allegiance itself does not jump.
+/// An act changes the target of all contacts; allegiance itself does not jump.
 ///
-/// @param change  of the signed weight of contacts who signed or left, in Ties::unit
-/// @param growth  `drift_growth` of the moment
-void move_target(Surroundings& around, const DriftParams& params, double change, double growth);
+/// @param pull  change of what the actor counts for contacts, in acts for plus, [-2, 2]
+void move_targets(World& world, const DriftParams& params, AgentId actor, double pull);
 
 /// exp((now - epoch) / tau_a): what a residual noted now must be multiplied with.
 double drift_growth(const World& world, const DriftParams& params);
@@ -106,6 +105,9 @@ void review_exit(World& world, const Scenario& scenario, const Chance& chance, A
 void plan_voice_review(World& world, const Scenario& scenario, const Chance& chance,
                        AgentId person);
 void plan_exit_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+/// Whether a petition for `side` is open and known to the person.
+bool may_sign(const World& world, AgentId person, Pole side);
 
 /// Whether leaving for `side` is open to the person now.
 bool may_leave(const World& world, AgentId person, Pole side);
@@ -175,6 +177,17 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
 
 /// A package window closes; its offer lapses.
 void end_package(World& world, const Chance& chance);
+
+// ---------------------------------------------------------------- what is noted
+// (mechanisms/notes.cpp)
+
+/// As the petition for the leader opens first: the share of staff ready to sign without any peer,
+/// that is with Granovetter's threshold <= 0.
+void note_opening(World& world, const Scenario& scenario);
+
+/// When the threat is put to the test, by the concession or by an ultimatum that runs out: who has
+/// left, and the share of signers who would not leave.
+void note_test_of_threat(World& world, const Scenario& scenario);
 
 /// Whom an effect reaches. Chance: Decision::reach, index = key of the event.
 bool reached(const World& world, const Chance& chance, const Audience& among, std::uint32_t key,

@@ -5,7 +5,7 @@
 #include <boost/graph/betweenness_centrality.hpp>
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/connected_components.hpp>
-#include <numeric>
+#include <boost/range/iterator_range.hpp>
 
 namespace walkout {
 
@@ -161,6 +161,7 @@ std::vector<LeadBetweenness> busiest_leads(const Organization& organization, con
 {
     const std::vector<double> share = betweenness(graph);
     std::vector<LeadBetweenness> leads;
+    leads.reserve(organization.teams.size());
     for (const Team& team : organization.teams)
         leads.push_back({team.lead, share[team.lead]});
     std::sort(leads.begin(), leads.end(), [](const LeadBetweenness& a, const LeadBetweenness& b) {

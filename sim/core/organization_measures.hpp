@@ -48,7 +48,7 @@ struct OrganizationMeasures {
 };
 
 /// Measure the network of an organization. No chance: a sample of distances is every k-th person.
-/// With default ties 770 people take 0.2 s, and 20,000 take 2 s.
+/// With default ties 770 people take 0.3 s, and 20,000 take 3 s.
 /// Source: clustering, Watts & Strogatz (1998) Nature 393:440; betweenness, Brandes (2001) J. Math.
 /// Sociol. 25:163.
 OrganizationMeasures measure_organization(const Organization& organization);

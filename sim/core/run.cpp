@@ -36,9 +36,7 @@ public:
                     {department.name, static_cast<int>(department.size), 0});
         for (const Change& change : world.changes)
             see(change, world);
-        see_petition(world);
-        see_test_of_threat(world);
-        while (next_sample_ <= world.now + 1e-9) {
+        while (sample_every_ > 0 && next_sample_ <= world.now + 1e-9) {
             result_.samples.push_back(
                 {next_sample_, world.stances, static_cast<std::int32_t>(result_.signings.size())});
             next_sample_ += sample_every_;
@@ -61,12 +59,10 @@ public:
         m.hours_to_return =
             world.board.conceded_to == Pole::plus ? world.board.settled - fired : never;
         m.left_share = most_left_ / n;
-        m.left_before_deadline_share = (threat_tested_ ? left_at_test_ : left_) / n;
         m.conformity_share = signers > 0 ? conformists_ / signers : 0;
-        if (!threat_tested_)
-            test_threat(world);
-        m.bluff_share = bluff_;
-        m.instigator_share = instigators_;
+        m.left_before_deadline_share = world.notes.left_share;
+        m.bluff_share = world.notes.bluff_share;
+        m.instigator_share = world.notes.instigator_share;
         result_.outcome = outcome(world);
         for (const Director& director : world.board.directors)
             result_.director_conceded.push_back(director.conceded);
@@ -106,43 +102,6 @@ private:
             ++conformists_;
     }
 
-    /// As the petition opens: who would sign without peers (instigators, Granovetter's threshold <=
-    /// 0).
-    void see_petition(const World& world)
-    {
-        if (opened_ || !world.campaign(Call::petition_plus).open)
-            return;
-        opened_ = true;
-        double count = 0;
-        for (AgentId i = 0; i < world.size(); ++i)
-            count += inclination(world, scenario_, i, Rung::sign).without_peers() >
-                     cost(world, scenario_, i, Rung::sign, Pole::plus).total();
-        instigators_ = count / world.size();
-    }
-
-    void see_test_of_threat(const World& world)
-    {
-        const bool expired = world.ultimatums[index_of(Pole::plus)].expired;
-        if (!threat_tested_ && (expired || world.board.conceded < never))
-            test_threat(world);
-    }
-
-    void test_threat(const World& world)
-    {
-        threat_tested_ = true;
-        left_at_test_ = left_;
-        double signers = 0, bluffers = 0;
-        for (AgentId i = 0; i < world.size(); ++i) {
-            if (world.people.side[i] != Pole::plus ||
-                world.people.stance[i] != Stance::signed_letter)
-                continue;
-            ++signers;
-            bluffers += inclination(world, scenario_, i, Rung::leave).total() <=
-                        cost(world, scenario_, i, Rung::leave, Pole::plus).total();
-        }
-        bluff_ = signers > 0 ? bluffers / signers : 0;
-    }
-
     Hours dismissed(const World& world) const
     {
         Hours first = never;
@@ -164,7 +123,7 @@ private:
             return Outcome::mass_exit;
         if (world.board.settled < never && world.board.conceded_to == Pole::plus)
             return Outcome::returned;
-        if (!opened_)
+        if (world.notes.opened == never)
             return Outcome::no_petition;
         const double peak = result_.measures.peak_signed_share;
         return peak >= half          ? Outcome::standoff
@@ -186,10 +145,7 @@ private:
     RunResult result_;
     Fingerprint hash_;
     std::vector<std::size_t> dismissals_;
-    bool opened_ = false;
-    bool threat_tested_ = false;
-    double left_ = 0, most_left_ = 0, left_at_test_ = 0, opposed_ = 0, conformists_ = 0,
-           instigators_ = 0, bluff_ = 0;
+    double left_ = 0, most_left_ = 0, opposed_ = 0, conformists_ = 0;
     Hours mass_exit_ = never;
 };
 
@@ -217,6 +173,7 @@ RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watc
         if (watch)
             watch(world);
     }
+    note_test_of_threat(world, worked_in); // a threat nobody tested is looked at in the end
     return recorder.finish(world);
 }
 

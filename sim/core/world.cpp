@@ -106,9 +106,10 @@ void adjust(World& world, std::span<const Adjustment> adjustments)
 {
     for (const Adjustment& adjustment : adjustments) {
         float& anchor = world.people.anchor[adjustment.person];
-        anchor = static_cast<float>(static_cast<double>(anchor) + adjustment.allegiance);
+        anchor = static_cast<float>(
+            std::clamp(static_cast<double>(anchor) + adjustment.allegiance, -1.0, 1.0));
         float& fallback = world.people.own_fallback[adjustment.person];
-        fallback = static_cast<float>(static_cast<double>(fallback) + adjustment.fallback);
+        fallback = share(static_cast<double>(fallback) + adjustment.fallback);
     }
 }
 

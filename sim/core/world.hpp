@@ -111,10 +111,10 @@ enum class Flag : std::uint8_t {
 struct Campaign {
     bool open = false;
     Hours opened = never;       ///< first opening
+    Hours until = never;        ///< of a package window
     double broadcast_rate = 0;  ///< per hour
     double broadcast_heard = 0; ///< hazard of hearing since the start, until `broadcast_since`
     Hours broadcast_since = 0;
-    double visibility = 0; ///< [0, 1]
     double risk_factor = 1;
     Pole pole = Pole::plus;
 };
@@ -157,6 +157,15 @@ struct BoardState {
     Hours settled = never;
 };
 
+/// What is looked at in passing, at moments only the engine knows exactly. Nothing reads it back.
+struct Notes {
+    Hours opened = never; ///< the petition for the leader
+    double instigator_share = 0;
+    Hours tested = never; ///< the threat
+    double left_share = 0;
+    double bluff_share = 0;
+};
+
 /// Everything that changes during a run. Copyable: a copy is a checkpoint.
 struct World {
     Hours now = 0;
@@ -171,17 +180,18 @@ struct World {
     std::array<bool, 2> in_office{true, true};
     std::array<Leadership, 2> leadership; ///< by pole, fixed
     double investors = 0;
-    double fear = 1;      ///< factor of all costs
-    Hours noon_shift = 0; ///< hours from the last local noon to the start
-    double vigil = 0;     ///< share awake in the night numbered `vigil_night`
-    int vigil_night = -1;
+    double fear = 1;             ///< factor of all costs
+    Hours noon_shift = 0;        ///< hours from the last local noon to the start
+    double vigil = 0;            ///< share awake in the night numbered `vigil_night`
+    int vigil_night = -10;       ///< none yet
     double crowd_visibility = 0; ///< of the public count, that of the campaign opened last
     Hours drift_epoch = 0;       ///< moment to which the residuals of allegiance refer
     BoardState board;
     std::array<std::array<std::int32_t, 2>, stance_count> count{}; ///< people by stance and side
     std::array<std::int32_t, stance_count> stances{};              ///< people by stance
     std::vector<std::function<bool(const Outlook&)>>
-        conditions;              ///< compiled, one per event; empty if timed
+        conditions; ///< compiled, one per event; empty if timed
+    Notes notes;
     std::vector<Hours> fired;    ///< per event, when it happened
     std::vector<Change> changes; ///< of the last step only; readers copy what they keep
 
@@ -191,6 +201,10 @@ struct World {
         return (people.flags[person] & static_cast<std::uint8_t>(flag)) != 0;
     }
     void set(AgentId person, Flag flag, bool on = true);
+    void set_heard(AgentId person, Call call, bool on)
+    {
+        set(person, static_cast<Flag>(1U << static_cast<unsigned>(call)), on);
+    }
     Campaign& campaign(Call call) { return campaigns[static_cast<std::size_t>(call)]; }
     const Campaign& campaign(Call call) const { return campaigns[static_cast<std::size_t>(call)]; }
     bool has_heard(AgentId person, Call call) const

@@ -23,6 +23,12 @@ bool holds(double value)
     return std::isfinite(value) && value != 0;
 }
 
+/// What a comparison with something that is not finite gives: no number either.
+double truth(double a, double b, bool value)
+{
+    return std::isfinite(a) && std::isfinite(b) ? static_cast<double>(value) : std::nan("");
+}
+
 void define_operators(mu::Parser& parser)
 {
     parser.EnableBuiltInOprt(false); // its `=` assigns
@@ -36,17 +42,17 @@ void define_operators(mu::Parser& parser)
     parser.DefineInfixOprt(
         "not", [](double a) { return static_cast<double>(!holds(a)); }, not_precedence);
     parser.DefineOprt(
-        "<", [](double a, double b) { return static_cast<double>(a < b); }, mu::prCMP);
+        "<", [](double a, double b) { return truth(a, b, a < b); }, mu::prCMP);
     parser.DefineOprt(
-        "<=", [](double a, double b) { return static_cast<double>(a <= b); }, mu::prCMP);
+        "<=", [](double a, double b) { return truth(a, b, a <= b); }, mu::prCMP);
     parser.DefineOprt(
-        ">", [](double a, double b) { return static_cast<double>(a > b); }, mu::prCMP);
+        ">", [](double a, double b) { return truth(a, b, a > b); }, mu::prCMP);
     parser.DefineOprt(
-        ">=", [](double a, double b) { return static_cast<double>(a >= b); }, mu::prCMP);
+        ">=", [](double a, double b) { return truth(a, b, a >= b); }, mu::prCMP);
     parser.DefineOprt(
-        "==", [](double a, double b) { return static_cast<double>(a == b); }, mu::prCMP);
+        "==", [](double a, double b) { return truth(a, b, a == b); }, mu::prCMP);
     parser.DefineOprt(
-        "!=", [](double a, double b) { return static_cast<double>(a != b); }, mu::prCMP);
+        "!=", [](double a, double b) { return truth(a, b, a != b); }, mu::prCMP);
     parser.DefineOprt(
         "+", [](double a, double b) { return a + b; }, mu::prADD_SUB);
     parser.DefineOprt(
@@ -133,6 +139,15 @@ std::string word_at(std::string_view text, std::size_t begin)
     return std::string(text.substr(begin, end - begin));
 }
 
+/// Whether a word that begins with a digit is a number, perhaps up to the sign of its exponent.
+bool is_number(std::string_view word)
+{
+    const std::size_t end = std::min(word.find_first_not_of("0123456789"), word.size());
+    const std::string_view rest = word.substr(end);
+    return rest.empty() || ((rest[0] == 'e' || rest[0] == 'E') &&
+                            rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
 /// Every word must be known. Done before muParser looks, to whom `notice` is `not ice`.
 bool check_words(const Value& scalar, Problems& problems)
 {
@@ -144,8 +159,14 @@ bool check_words(const Value& scalar, Problems& problems)
         if (!is_word_character(scalar.text[at]))
             continue;
         const std::string word = word_at(scalar.text, at);
-        const bool is_number = std::isdigit(static_cast<unsigned char>(word[0]));
-        if (!is_number && std::ranges::find(known, word) == known.end()) {
+        if (std::isdigit(static_cast<unsigned char>(word[0]))) {
+            if (!is_number(word)) {
+                problems.add(place_within(scalar, at, word.size()),
+                             fmt::format("'{}' is not a number in a condition", printable(word)),
+                             "numbers stand without a unit: 'hours' counts hours, 'day' days");
+                all_known = false;
+            }
+        } else if (std::ranges::find(known, word) == known.end()) {
             const std::string help = did_you_mean(word, known);
             problems.add(place_within(scalar, at, word.size()),
                          fmt::format("unknown name '{}' in a condition", printable(word)),
@@ -157,6 +178,44 @@ bool check_words(const Value& scalar, Problems& problems)
     return all_known;
 }
 
+/// Whether the operator at `at` compares.
+bool compares(std::string_view text, std::size_t at)
+{
+    return text[at] == '<' || text[at] == '>' ||
+           (text.substr(at, 2) == "==" || text.substr(at, 2) == "!=");
+}
+
+/// `3 < signed < 5` would compare a truth with 5, which is never what it says.
+bool check_chains(const Value& scalar, Problems& problems)
+{
+    const std::string& text = scalar.text;
+    std::vector<bool> compared(1); ///< by depth of brackets
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::string word = word_at(text, at);
+        if (!word.empty()) {
+            if (word == "and" || word == "or")
+                compared.back() = false;
+            at += word.size() - 1;
+        } else if (text[at] == '(') {
+            compared.push_back(false);
+        } else if (text[at] == ')' && compared.size() > 1) {
+            compared.pop_back();
+        } else if (text[at] == ',') {
+            compared.back() = false;
+        } else if (compares(text, at)) {
+            if (compared.back()) {
+                problems.add(place_within(scalar, at, 1),
+                             "two comparisons in a row do not make a condition",
+                             "join them, like 3 < signed and signed < 5");
+                return false;
+            }
+            compared.back() = true;
+            at += text.substr(at + 1, 1) == "=";
+        }
+    }
+    return true;
+}
+
 void report(const Value& scalar, const mu::ParserError& failure, Problems& problems)
 {
     const std::string& text = scalar.text;
@@ -164,8 +223,11 @@ void report(const Value& scalar, const mu::ParserError& failure, Problems& probl
         std::min(static_cast<std::size_t>(std::max(0, failure.GetPos())), text.size());
     const std::string word = word_at(text, begin);
     const Place place = place_within(scalar, begin, word.size());
+    if (begin >= text.size() && failure.GetCode() == mu::ecMISSING_PARENS)
+        return problems.add(place, "a '(' in the condition is not closed", "add ')'");
     if (begin >= text.size())
-        return problems.add(place, "the condition ends too early");
+        return problems.add(place, "the condition ends too early",
+                            text.empty() ? "write one like signed >= 100" : "");
     const std::string token = word.empty() ? text.substr(begin, 1) : word;
     problems.add(place, fmt::format("'{}' is not expected here in a condition", printable(token)),
                  token == "=" ? "write == to compare"
@@ -214,7 +276,9 @@ bool check_characters(const Value& scalar, Problems& problems)
     problems.add(
         place_within(scalar, at, 1),
         fmt::format("'{}' has no meaning in a condition", printable(scalar.text.substr(at, 1))),
-        "operators: or and not < <= > >= == != + - * / %");
+        scalar.text[at] == '&'   ? "write 'and'"
+        : scalar.text[at] == '|' ? "write 'or'"
+                                 : "operators: or and not < <= > >= == != + - * / %");
     return false;
 }
 
@@ -244,7 +308,8 @@ std::optional<Condition> compile_condition(const Value& scalar, Problems& proble
                      fmt::format("a condition is at most {} characters long", longest_text));
         return std::nullopt;
     }
-    if (!check_characters(scalar, problems) || !check_words(scalar, problems))
+    if (!check_characters(scalar, problems) || !check_words(scalar, problems) ||
+        !check_chains(scalar, problems))
         return std::nullopt;
     try {
         Evaluator evaluate(text);

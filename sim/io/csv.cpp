@@ -12,6 +12,19 @@ namespace {
 
 const std::string no_text;
 
+std::string help_for_column(const std::string& name, const std::vector<std::string>& columns)
+{
+    if (name.find(';') != std::string::npos)
+        return "columns are separated by commas";
+    std::string help = did_you_mean(name, columns);
+    if (help.empty()) {
+        help = "known columns:";
+        for (const std::string& column : columns)
+            help += " " + column;
+    }
+    return help;
+}
+
 } // namespace
 
 CsvReader::CsvReader(const SourcePtr& source, std::vector<std::string> columns,
@@ -44,10 +57,8 @@ void CsvReader::read_header(std::size_t required)
     for (std::size_t i = 0; i < row_.size(); ++i) {
         const auto known = std::ranges::find(columns_, row_[i].text);
         if (known == columns_.end()) {
-            const bool semicolons = row_[i].text.find(';') != std::string::npos;
             fail(row_[i].place, fmt::format("unknown column '{}'", printable(row_[i].text)),
-                 semicolons ? "columns are separated by commas"
-                            : did_you_mean(row_[i].text, columns_));
+                 help_for_column(row_[i].text, columns_));
             continue;
         }
         auto& field = field_of_[static_cast<std::size_t>(known - columns_.begin())];
@@ -67,8 +78,10 @@ bool CsvReader::next()
         if (row_.size() == fields_)
             return true;
         problems_.add(row_.back().place,
-                      fmt::format("{} fields in this line, but {} columns", row_.size(), fields_),
-                      "put text that holds a comma in double quotes");
+                      fmt::format("{} {} in this line, but {} columns", row_.size(),
+                                  row_.size() == 1 ? "field" : "fields", fields_),
+                      row_.size() > fields_ ? "put text that holds a comma in double quotes"
+                                            : "an empty field still needs its comma");
     }
     return false;
 }

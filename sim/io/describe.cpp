@@ -134,7 +134,7 @@ void describe(Visitor& v, Scenario& s)
 
 void describe(Visitor& v, EnsembleParams& p)
 {
-    v.whole("seed", p.seed, {0, 9223372036854775807.0}, Unit::none,
+    v.whole("seed", p.seed, {0, 1e18}, Unit::none,
             "Where chance begins; the same seed gives the same runs.");
     v.whole("replicates", p.replicates, {1, 1'000'000}, Unit::none,
             "Runs with the same parameters and other luck.");

@@ -53,6 +53,35 @@ bool has_control_characters(std::string_view text)
 
 constexpr double seconds_per_hour = 3600;
 
+std::string did_you_mean_or_list(std::string_view word, const std::vector<std::string>& known,
+                                 std::string title)
+{
+    const std::string help = did_you_mean(word, known);
+    if (!help.empty())
+        return help;
+    for (const std::string& name : known)
+        title += " " + name;
+    return title;
+}
+
+/// A range in the words of the number that is outside.
+std::string range_as_written(const About& about, std::string_view number)
+{
+    if (about.unit == Unit::share && number.ends_with('%'))
+        return fmt::format("[{}%, {}%]", format_number(about.range.low * 100),
+                           format_number(about.range.high * 100));
+    return text_of(about.range, about.unit);
+}
+
+/// `30` where `30%` would be a share.
+std::string help_for_share(const About& about, std::string_view text, double number)
+{
+    const bool percent_forgotten =
+        about.unit == Unit::share && !text.ends_with('%') && about.range.holds(number / 100);
+    return percent_forgotten ? fmt::format("write {}% or {}", text, format_number(number / 100))
+                             : std::string();
+}
+
 } // namespace
 
 const Place& Places::of(std::string path) const
@@ -169,7 +198,9 @@ void ParameterReader::push_map(const About& about)
     if (found && found->value.kind == Value::Kind::map)
         frame.map = &found->value;
     else if (found)
-        problems_.add(found->place, fmt::format("{} must be a map of keys to values", frame.path));
+        problems_.add(
+            found->place, fmt::format("{} must be a map of keys to values", frame.path),
+            found->value.kind == Value::Kind::list ? "write 'name: ...' instead of '- ...'" : "");
     frames_.push_back(std::move(frame));
 }
 
@@ -206,7 +237,9 @@ void ParameterReader::add_entry(Frame& frame, const Field& field, const std::str
         frame.entry_paths.push_back(path);
     } else {
         problems_.add(field.place, fmt::format("{} must be a map of keys to values", path),
-                      fmt::format("write '{}: {{}}' for defaults only", field.key));
+                      field.value.null
+                          ? fmt::format("write '{}: {{}}' for defaults only", field.key)
+                          : fmt::format("write '{}: {{key: value}}'", field.key));
     }
 }
 
@@ -248,7 +281,7 @@ void ParameterReader::add_effects(Frame& frame, const Value& map, const std::str
         else
             problems_.add(effect.place,
                           fmt::format("unknown effect '{}' in {}", printable(effect.key), path),
-                          did_you_mean(effect.key, known));
+                          did_you_mean_or_list(effect.key, known, "known effects:"));
     }
 }
 
@@ -269,7 +302,8 @@ std::vector<std::string> ParameterReader::begin_effects(const About& about,
         if (item.kind == Value::Kind::map)
             add_effects(frame, item, fmt::format("{}.{}", frame.path, i));
         else
-            problems_.add(item.place, frame.path + " lists maps from effects to their parameters");
+            problems_.add(item.place, frame.path + " lists maps from effects to their parameters",
+                          "write it like '- breach: {severity: 0.3}'");
     }
     std::vector<std::string> names;
     for (const Field* entry : frame.entries)
@@ -302,18 +336,17 @@ void ParameterReader::end()
 
 void ParameterReader::report_unknown_keys(const Frame& frame)
 {
+    bool listed = false; // once is enough
     for (const Field& field : frame.map->fields) {
         if (is_standing_key(field.key) ||
             std::ranges::find(frame.known, field.key) != frame.known.end())
             continue;
         std::string help = did_you_mean(field.key, frame.known);
-        if (help.empty()) {
-            help = "known keys:";
-            for (const std::string& key : frame.known)
-                help += " " + key;
+        if (help.empty() && !listed) {
+            help = frame.known.empty() ? "it takes no parameters"
+                                       : did_you_mean_or_list("", frame.known, "known keys:");
+            listed = true;
         }
-        if (frame.known.empty())
-            help = "it takes no parameters";
         problems_.add(field.place,
                       fmt::format("unknown key '{}' in {}", printable(field.key),
                                   frame.path.empty() ? "the scenario" : frame.path),
@@ -328,13 +361,13 @@ bool ParameterReader::check_range(const About& about, const Value& value, double
     if (about.range.holds(number))
         return true;
     const std::string error =
-        fmt::format("{} is outside {}", printable(value.text), text_of(about.range, about.unit));
+        fmt::format("{} is outside {}", printable(value.text), range_as_written(about, value.text));
     if (!about.range.is_limit || number < about.range.high) {
         reject(about, value,
                about.range.high == unbounded ? fmt::format("{} must be {}", printable(value.text),
                                                            text_of(about.range, about.unit))
                                              : error,
-               {});
+               help_for_share(about, value.text, number));
     } else if (limit_.empty()) {
         constexpr double bytes_per_person = 200;
         limit_ = format_problem(value.place,
@@ -500,6 +533,10 @@ void ParameterReader::on_time(const About& about, Hours& value)
         hours = since_start.value;
         error = since_start.error;
         help = since_start.help;
+        if (text->text.find_first_of("0123456789") == std::string::npos) {
+            error = fmt::format("'{}' is neither a time nor a duration", printable(text->text));
+            help = "write it like 2023-11-17T12:00-08:00, or 4h after the start";
+        }
     }
     if (!hours)
         return reject(about, *text, error, help);

@@ -48,6 +48,24 @@ bool is_hidden(char32_t code)
            code == 0xfeff;
 }
 
+/// Whether a terminal draws a code point over the one before it.
+bool is_combining(char32_t code)
+{
+    return (code >= 0x300 && code <= 0x36f) || (code >= 0x1ab0 && code <= 0x1aff) ||
+           (code >= 0x1dc0 && code <= 0x1dff) || (code >= 0x20d0 && code <= 0x20ff) ||
+           (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
+}
+
+/// Whether a terminal gives a code point two columns: East Asian scripts and most pictures.
+bool is_wide(char32_t code)
+{
+    return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
+           (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
+           (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
+           (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1f64f) ||
+           (code >= 0x1f900 && code <= 0x1f9ff) || (code >= 0x20000 && code <= 0x3fffd);
+}
+
 Cell cell_at(std::string_view text)
 {
     const auto [code, size] = decode(text);
@@ -56,7 +74,10 @@ Cell cell_at(std::string_view text)
     if (code == '\t')
         return {1, " ", 1}; // one column, so that the caret stands right under any tab width
     if (!is_hidden(code))
-        return {size, std::string(text.substr(0, size)), 1};
+        return {size, std::string(text.substr(0, size)),
+                is_combining(code) ? 0U
+                : is_wide(code)    ? 2U
+                                   : 1U};
     std::string name = code < 0x100 ? fmt::format("\\x{:02x}", static_cast<std::uint32_t>(code))
                                     : fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code));
     const std::size_t width = name.size();
@@ -101,8 +122,9 @@ std::string excerpt(int number, const std::vector<Cell>& cells, std::size_t from
     if (last < cells.size())
         line += "...";
     const std::size_t carets = std::max<std::size_t>(1, width_of(cells, from, std::min(to, last)));
-    return fmt::format("\n{:>5} | {}\n      | {}{}", number, line, std::string(indent, ' '),
-                       std::string(carets, '^'));
+    line.erase(line.find_last_not_of(' ') + 1);
+    return fmt::format("\n{:>5} |{}{}\n      | {}{}", number, line.empty() ? "" : " ", line,
+                       std::string(indent, ' '), std::string(carets, '^'));
 }
 
 } // namespace

@@ -154,6 +154,8 @@ Reading<double> read_number(std::string_view text)
         return refuse<double>(quote(text) + " is not a number",
                               text.find_first_of("_,'") != std::string_view::npos
                                   ? "write digits without separators and a point for decimals"
+                              : text.starts_with("0x") || text.starts_with("0o")
+                                  ? "write it in decimal digits"
                                   : "");
     if (has_leading_zero(text))
         return refuse<double>(quote(text) + " begins with a zero", "write it without");
@@ -199,6 +201,9 @@ Reading<double> read_duration(std::string_view text)
     if (suffix.empty())
         return refuse<double>(quote(text) + " has no unit",
                               fmt::format("write {}h, {}min or {}d", text, text, text));
+    if (suffix.find_first_of("0123456789") != std::string_view::npos)
+        return refuse<double>(quote(text) + " is not one number with one unit",
+                              "write it like 1.5h or 90min");
     return refuse<double>(fmt::format("{} has the unknown unit {}", quote(text), quote(suffix)),
                           "durations end in s, min, h or d");
 }

@@ -13,7 +13,7 @@ namespace walkout::io {
 
 namespace {
 
-constexpr double most_ticks = 2'000'000;
+constexpr double most_ticks = 1'000'000;
 constexpr double most_person_runs = 2e9;
 
 std::string path_of(const Event& event)
@@ -47,8 +47,22 @@ void check_names(const std::string& name, const std::vector<std::string>& known,
 
 // ---------------------------------------------------------------- time
 
-void check_time(const Event& event, Hours horizon, const Places& places, Problems& problems)
+/// A variant that misspells an event of its base makes a new one, which then lacks a time.
+std::string help_without_time(const Event& event, const std::vector<Event>& events)
 {
+    std::vector<std::string> others;
+    for (const Event& other : events)
+        if (other.name != event.name)
+            others.push_back(other.name);
+    const std::string help = did_you_mean(event.name, others);
+    return help.empty() ? "add a time like 'at: 62h', or a condition like 'when: signed >= 100'"
+                        : help;
+}
+
+void check_time(const Event& event, const Scenario& scenario, const Places& places,
+                Problems& problems)
+{
+    const Hours horizon = scenario.horizon;
     const std::string path = path_of(event);
     const bool has_at = places.has(path + ".at"), has_when = places.has(path + ".when");
     if (has_at && has_when)
@@ -56,7 +70,7 @@ void check_time(const Event& event, Hours horizon, const Places& places, Problem
                             "keep one of the two");
     if (!has_at && !has_when)
         return problems.add(places.of(path), path + " has neither 'at' nor 'when'",
-                            "add a time like 'at: 62h', or a condition like 'when: signed >= 100'");
+                            help_without_time(event, scenario.events));
     if (places.has(path + ".after") && !has_when)
         problems.add(places.of(path + ".after"),
                      path + ".after: only events with 'when' have a delay", "add it to 'at'");
@@ -215,11 +229,13 @@ private:
             check_names(among.department, known_.departments, places_.of(path + ".department"),
                         "department", problems_);
         if (among.level_min > among.level_max)
-            problems_.add(places_.of(path), path + ": level_min is above level_max",
-                          "nobody would be reached");
+            problems_.add(places_.of(path),
+                          path + ": level_min is above level_max, which reaches nobody",
+                          "swap the two");
         if (among.tenure_min > among.tenure_max)
-            problems_.add(places_.of(path), path + ": tenure_min is above tenure_max",
-                          "nobody would be reached");
+            problems_.add(places_.of(path),
+                          path + ": tenure_min is above tenure_max, which reaches nobody",
+                          "swap the two");
     }
 
     const Known& known_;
@@ -261,7 +277,7 @@ void check_scenario(const Scenario& scenario, const Places& places, Problems& pr
     check_board(scenario.board, places, problems);
     const Known known = known_names(scenario);
     for (const Event& event : scenario.events) {
-        check_time(event, scenario.horizon, places, problems);
+        check_time(event, scenario, places, problems);
         for (const Effect& effect : event.effects)
             std::visit(EffectCheck(known, path_of(event, effect, places), places, problems),
                        effect);

@@ -21,6 +21,7 @@ constexpr std::size_t deepest_base = 8;
 
 // ---------------------------------------------------------------- standing
 
+/// The text behind one of the keys that no visitor asks for.
 const Value* text_field(const Value& map, std::string_view key, Problems& problems)
 {
     const Field* field = map.find(key);
@@ -31,8 +32,10 @@ const Value* text_field(const Value& map, std::string_view key, Problems& proble
         (value.quoted || !reads_as_other_than_text(value.text)))
         return &value;
     problems.add(field->place, fmt::format("'{}' must be text", key),
-                 "numbers as text are written in quotes; kind, source, note and value are no names "
-                 "of things");
+                 key == "base" ? "write it like 'base: other.yaml'"
+                 : value.kind == Value::Kind::scalar
+                     ? "put it in quotes"
+                     : fmt::format("'{}' is kept for texts and no name for anything else", key));
     return nullptr;
 }
 
@@ -60,6 +63,11 @@ Standing standing_in(const Value& map, const Standing& outer, Problems& problems
     return standing;
 }
 
+void remove_key(Value& map, std::string_view key)
+{
+    std::erase_if(map.fields, [&](const Field& field) { return field.key == key; });
+}
+
 /// `{value: 4h, kind: fitted}` becomes the scalar `4h` with that standing.
 void unwrap(Value& map, Field& wrapped, Problems& problems)
 {
@@ -68,11 +76,14 @@ void unwrap(Value& map, Field& wrapped, Problems& problems)
             std::ranges::find(standing_keys, field.key) == standing_keys.end())
             problems.add(field.place,
                          fmt::format("unknown key '{}' beside 'value'", printable(field.key)),
-                         did_you_mean(field.key, {"value", "kind", "source", "note"}));
-    Value inner = std::move(wrapped.value);
-    if (inner.kind != Value::Kind::scalar)
-        problems.add(inner.place, "'value' must be a number",
+                         "known keys: kind source note; a unit belongs to the value, like 4h");
+    if (wrapped.value.kind != Value::Kind::scalar) {
+        problems.add(wrapped.place, "'value' must be a number",
                      "'value' is the long form of a number and no name for anything else");
+        remove_key(map, "value");
+        return;
+    }
+    Value inner = std::move(wrapped.value);
     inner.standing = map.standing;
     inner.wrapped = true;
     map = std::move(inner);
@@ -93,11 +104,6 @@ void settle_standing(Value& value, const Standing& outer, Problems& problems)
 }
 
 // ---------------------------------------------------------------- merging
-
-void remove_key(Value& map, std::string_view key)
-{
-    std::erase_if(map.fields, [&](const Field& field) { return field.key == key; });
-}
 
 /// Keys that say the same thing in two ways: the nearer file's way replaces the other.
 void drop_alternatives(Value& base, const Value& near)
@@ -177,7 +183,8 @@ SourcePtr load_base(const Value& root, ScenarioTree& tree, Problems& problems)
         return fs::equivalent(input, path, failure);
     };
     if (std::ranges::any_of(tree.inputs, same)) {
-        problems.add(base->place, "the chain of bases comes back to " + printable(path));
+        problems.add(base->place, "the chain of bases comes back to " + printable(path),
+                     "the last one in a chain has no 'base'");
         return nullptr;
     }
     if (tree.bases.size() == deepest_base) {
@@ -231,6 +238,14 @@ std::optional<Value> parse_override(const std::string& text, const SourcePtr& so
     if (!value)
         return value;
     const std::string path = text.substr(0, equals);
+    if (path.starts_with('.') || path.ends_with('.') || path.find("..") != std::string::npos) {
+        problems.add(whole, "the path has an empty part", "write it like people.vigil=12%");
+        return std::nullopt;
+    }
+    if (path == "base") {
+        problems.add(whole, "'base' cannot be overridden", "write a scenario with that base");
+        return std::nullopt;
+    }
     std::size_t end = path.size();
     while (true) {
         const std::size_t dot = end == 0 ? std::string::npos : path.rfind('.', end - 1);

@@ -4,7 +4,7 @@
 #include "sim/io/did_you_mean.hpp"
 #include "sim/io/parameter_reader.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -74,7 +74,7 @@ std::string read_group(CsvReader& table, Column column)
     const std::string& text = table[column];
     if (!table.has(column))
         return {};
-    const std::string error = text.empty() ? "is missing" : name_error(text);
+    const std::string error = text.empty() ? "the field is empty" : name_error(text);
     if (!error.empty())
         table.reject(column,
                      text.empty() ? error : fmt::format("'{}' cannot be a name", printable(text)),
@@ -92,9 +92,12 @@ void check_department(CsvReader& table, const std::vector<DepartmentParams>& dep
     std::vector<std::string> names;
     for (const DepartmentParams& known : departments)
         names.push_back(known.name);
+    std::string help = did_you_mean(table[department], names);
+    if (help.empty())
+        help = fmt::format("there are: {}", fmt::join(names, ", "));
     table.reject(department,
                  fmt::format("no department '{}' in the scenario", printable(table[department])),
-                 did_you_mean(table[department], names));
+                 help);
 }
 
 StaffRow read_row(CsvReader& table)
@@ -126,13 +129,16 @@ std::vector<StaffRow> read_staff(const SourcePtr& source,
                 format_problem(table.place(id), fmt::format("more than {} people", most_people)));
         const auto [first, is_new] = seen.emplace(table[id], table.place(id));
         if (table[id].empty())
-            table.reject(id, "is missing");
+            table.reject(id, "the field is empty", "give everybody an id");
         else if (!is_new)
             table.reject(id, fmt::format("'{}' given twice (first at {})", printable(table[id]),
                                          reference_to(first->second, table.place(id))));
         check_department(table, departments);
         staff.push_back(read_row(table));
     }
+    if (staff.empty() && !problems.any())
+        problems.add({source, 0, 0, 1}, "the table names nobody",
+                     "add a line per person, or leave organization.staff out");
     return staff;
 }
 

@@ -162,6 +162,22 @@ bool make_directed(std::string& xml)
     return false;
 }
 
+/// A mistake of the XML as Boost tells it, like "<unspecified file>(9): unexpected end of data".
+void report_xml(std::string_view failure, const Place& whole, Problems& problems)
+{
+    constexpr std::string_view before = "<unspecified file>(", after = "): ";
+    Place place = whole;
+    const std::size_t end = failure.find(after);
+    if (failure.starts_with(before) && end != std::string_view::npos) {
+        const auto line = read_whole(failure.substr(before.size(), end - before.size()));
+        place.line = static_cast<int>(line.value.value_or(0));
+        place.column = 1;
+        failure.remove_prefix(end + after.size());
+    }
+    problems.add(place, fmt::format("not the GraphML of ties: {}", printable(failure)),
+                 "nodes need the property 'id' (string), edges may have 'weight' (double)");
+}
+
 /// Behind a pointer: Boost's graphs can be copied, not moved.
 std::unique_ptr<Graph> parse_graphml(const std::string& xml, const Place& whole, Problems& problems)
 {
@@ -174,8 +190,7 @@ std::unique_ptr<Graph> parse_graphml(const std::string& xml, const Place& whole,
     try {
         boost::read_graphml(stream, graph, properties);
     } catch (const std::exception& failure) {
-        problems.add(whole, fmt::format("not the GraphML of ties: {}", printable(failure.what())),
-                     "nodes need the property 'id' (string), edges may have 'weight' (double)");
+        report_xml(failure.what(), whole, problems);
         return nullptr;
     }
     // Boost makes a node for every undeclared end of an edge without a word.

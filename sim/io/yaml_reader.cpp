@@ -58,6 +58,23 @@ public:
                 length};
     }
 
+    /// The bracket that is open when the parser gives up, and where.
+    std::string open_bracket() const
+    {
+        if (open_.empty())
+            return "a bracket";
+        const Value& value = open_.back().value;
+        return fmt::format("the '{}' of line {}, column {},",
+                           value.kind == Value::Kind::map ? '{' : '[', value.place.line,
+                           value.place.column);
+    }
+
+    std::string_view line_at(const YAML::Mark& mark) const
+    {
+        const auto line = static_cast<std::size_t>(std::max(0, mark.line));
+        return line < lines_.size() ? lines_[line] : std::string_view();
+    }
+
     const std::optional<Value>& root() const { return root_; }
     const YAML::Mark& latest() const { return latest_; }
 
@@ -115,12 +132,6 @@ private:
         Place key_place;
         bool key_is_set = false;
     };
-
-    std::string_view line_at(const YAML::Mark& mark) const
-    {
-        const auto line = static_cast<std::size_t>(std::max(0, mark.line));
-        return line < lines_.size() ? lines_[line] : std::string_view();
-    }
 
     [[noreturn]] void stop(const YAML::Mark& mark, std::string message, std::string help = {})
     {
@@ -250,16 +261,14 @@ struct Explanation {
 };
 
 /// yaml-cpp speaks of tokens; people who write files do not.
-constexpr std::array<Explanation, 11> explanations{{
+constexpr std::array<Explanation, 10> explanations{{
     {"illegal map value", "':' is not expected here",
-     "check the indentation; put text that contains ': ' in quotes"},
+     "indent all keys of a map alike, with a space after ':'; put text that contains ': ' in "
+     "quotes"},
     {"end of map not found", "this line does not fit the map it stands in",
      "indent all keys of a map alike; put text that contains ': ' in quotes"},
     {"end of sequence not found", "this line does not fit the list it stands in",
      "indent all '- ' of a list alike"},
-    {"end of map flow not found", "a '{' is not closed", "add '}', or a ',' between two entries"},
-    {"end of sequence flow not found", "a '[' is not closed",
-     "add ']', or a ',' between two entries"},
     {"unknown token", "a text cannot begin with this character", "put the text in quotes"},
     {"illegal tab", "a tab cannot indent", "indent with spaces"},
     {"illegal block entry", "'- ' is not expected here",
@@ -267,13 +276,31 @@ constexpr std::array<Explanation, 11> explanations{{
     {"illegal flow end", "a closing bracket without an opening one",
      "remove it, or put the text in quotes"},
     {"illegal map key", "a key is not expected here", "check the indentation"},
+    {"the referenced anchor is not defined", "aliases (*name) are not part of scenario files",
+     "write the value out; put text that begins with '*' in quotes"},
     {"unknown escape character", "an unknown escape in double quotes",
      "use single quotes, or write \\\\ for a backslash"},
 }};
 
 void explain(const YAML::ParserException& failure, const TreeBuilder& builder, Problems& problems)
 {
-    const std::string_view message = failure.msg;
+    const std::string_view message = failure.msg, line = builder.line_at(failure.mark);
+    const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+    const std::size_t tab = line.substr(0, indent).find('\t');
+    const auto column = static_cast<std::size_t>(std::max(0, failure.mark.column));
+    if (tab != std::string_view::npos) {
+        YAML::Mark mark = failure.mark;
+        mark.column = static_cast<int>(tab);
+        return problems.add(builder.place_of(mark), "a tab cannot indent", "indent with spaces");
+    }
+    if (message.starts_with("end of map not found") && column > 0 && column <= line.size() &&
+        line[column - 1] == '\'')
+        return problems.add(builder.place_of(failure.mark), "the quoted text ends before this",
+                            "in single quotes write '' for a quote, or use double quotes");
+    if (message.starts_with("end of map flow") || message.starts_with("end of sequence flow"))
+        return problems.add(builder.place_of(failure.mark),
+                            builder.open_bracket() + " is not closed before this",
+                            "close it, or write ',' between two entries");
     for (const Explanation& known : explanations)
         if (message.starts_with(known.message))
             return problems.add(builder.place_of(failure.mark), std::string(known.cause),

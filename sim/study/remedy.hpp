@@ -2,6 +2,7 @@
 
 #include "sim/core/run.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,21 +64,23 @@ struct Trial {
 /// act would not have, who did not would have.
 struct Remedy {
     RemedyKind kind = RemedyKind::event_off;
-    std::string what = {};   ///< name of the event, else empty
-    bool works = false;      ///< verified by a run
-    bool changes_run = true; ///< false: nobody's history differs, the change has no effect at all
+    std::string what = {};              ///< name of the event, else empty
+    bool works = false;                 ///< verified by a run
+    bool changes_run = true;            ///< false: everybody acts as before, at the same moments
     std::optional<Change> instead = {}; ///< the act as it happens after the change, if it does
 
     // Only for `allegiance`:
-    double size = 0; ///< added to the person's anchor; the largest tried if none works
-    std::vector<Trial> trials = {}; ///< all sizes tried, smallest first
+    double size = 0; ///< allegiance, added to the person's anchor; the largest tried if none works
+    std::vector<Trial> trials = {}; ///< all tried, by size without sign
     bool monotone = true;           ///< no larger trial fails after a smaller one worked
 };
 
 /// Resolution of `Remedy::size`, allegiance. A power of two, so sizes are exact.
 inline constexpr double remedy_resolution = 1.0 / 512;
 
-/// The smallest change of the person's anchor of allegiance that turns the answer.
+/// The smallest change of the person's anchor of allegiance that turns the answer for the whole
+/// run. (What would have stopped the act at its very moment is the margin of the recorded terms;
+/// later reviews, with more contacts having acted, mostly ask for more.)
 ///
 /// Sizes up to the end of the scale [-1, 1] are scanned by factors of four, then bisected below the
 /// first that works. Both sides of the boundary are runs: `size` turns the answer, and half a

@@ -36,13 +36,16 @@ std::vector<Proportion> outcomes_of(const std::vector<RunResult>& runs)
     return shares;
 }
 
-std::vector<FanPoint> fan_of(const std::vector<RunResult>& runs)
+/// Quarter hours, or longer steps where that would be more than a thousand points.
+std::vector<FanPoint> fan_of(const Scenario& scenario, const std::vector<RunResult>& runs)
 {
+    const Hours stride = std::max(0.25, scenario.horizon / 1000);
     std::vector<FanPoint> fan;
-    for (std::size_t k = 0; !runs.empty() && k < runs.front().samples.size(); ++k)
-        fan.push_back({.time = runs.front().samples[k].time,
-                       .names = quantiles(over(
-                           runs, [&](const RunResult& run) { return run.samples[k].names; }))});
+    for (Hours time = 0; !runs.empty() && time <= scenario.horizon;
+         time = stride * static_cast<double>(fan.size()))
+        fan.push_back({.time = time, .names = quantiles(over(runs, [&](const RunResult& run) {
+                                         return run.names_at(time);
+                                     }))});
     return fan;
 }
 
@@ -77,7 +80,7 @@ std::uint32_t typical_of(const std::vector<RunResult>& runs, const std::vector<F
     for (std::size_t r = 0; r < runs.size(); ++r) {
         double distance = std::abs(hours[r] - middle) / scenario.horizon;
         for (std::size_t k = 0; k < fan.size(); ++k)
-            distance += std::abs(runs[r].samples[k].names - fan[k].names.median) /
+            distance += std::abs(runs[r].names_at(fan[k].time) - fan[k].names.median) /
                         static_cast<double>(fan.size()) / scenario.organization.headcount;
         if (distance < least) {
             least = distance;
@@ -122,7 +125,7 @@ Summary summarize(const Scenario& scenario, std::uint64_t seed, const std::vecto
             {.point = point, .model = quantiles(over(runs, [&](const RunResult& run) {
                                  return run.names_at(point.time);
                              }))});
-    s.fan = fan_of(runs);
+    s.fan = fan_of(scenario, runs);
     s.directors = directors_of(scenario, runs);
     s.typical = typical_of(runs, s.fan, scenario);
     s.departments_of_typical_run = !names_departments(scenario);
@@ -150,10 +153,11 @@ std::vector<Comparison> compare(const std::vector<RunResult>& first,
         const auto value = [&](const RunResult& run) { return run.measures.*info.value; };
         const auto x = over(a, value);
         const auto y = over(b, value);
-        rows.push_back({.measure = std::string(info.name),
-                        .first = quantiles(x),
-                        .second = quantiles(y),
-                        .difference = paired_difference(x, y, horizon)});
+        rows.push_back(
+            {.measure = std::string(info.name),
+             .first = quantiles(x),
+             .second = quantiles(y),
+             .difference = paired_difference(x, y, info.unit == "hours" ? horizon : never)});
     }
     return rows;
 }

@@ -37,10 +37,10 @@ struct Summary {
     std::uint64_t seed = 0;
     std::size_t runs = 0; ///< finished
     std::size_t failed = 0;
-    std::vector<Proportion> outcomes; ///< by Outcome
-    std::vector<Quantiles> measures;  ///< by row of `measure_infos()`
+    std::vector<Proportion> outcomes = {}; ///< by Outcome
+    std::vector<Quantiles> measures = {};  ///< by row of `measure_infos()`
     std::vector<RecordRow> record = {};
-    std::vector<FanPoint> fan = {}; ///< signatures at the sampled times
+    std::vector<FanPoint> fan = {};             ///< signatures every quarter of an hour
     std::vector<DirectorSummary> directors = {};
     std::vector<DepartmentSummary> departments = {}; ///< over the runs when the scenario names
                                                      ///< departments, else of the typical run

@@ -4,16 +4,18 @@ namespace walkout {
 
 namespace {
 
-/// What a stance says to contacts, in the sums of `Surroundings`; nothing for the others.
-std::int32_t* sum_of(Surroundings& around, Stance stance)
+using Sum = std::int32_t Surroundings::*;
+
+/// What a stance says to contacts: the sum of `Surroundings` it belongs to, or none.
+Sum sum_of(Stance stance)
 {
     switch (stance) {
     case Stance::posted:
-        return &around.posted;
+        return &Surroundings::posted;
     case Stance::signed_letter:
-        return &around.signed_letter;
+        return &Surroundings::signed_letter;
     case Stance::resigned:
-        return &around.resigned;
+        return &Surroundings::resigned;
     case Stance::working:
     case Stance::returned:
         break;
@@ -37,23 +39,26 @@ double pull_of(Stance stance, double milder_weight)
     return 0;
 }
 
+/// Add `times` the weight of each tie to one sum of all contacts.
+void add_to(World& world, AgentId person, Sum sum, int times)
+{
+    if (sum == nullptr || times == 0)
+        return;
+    const auto contacts = world.organization->ties.influenced_by(person);
+    const auto weights = world.organization->ties.weights_of(person);
+    for (std::size_t k = 0; k < contacts.size(); ++k)
+        world.people.around[contacts[k]].*sum += times * weights[k];
+}
+
 void tell_contacts(World& world, const MechanismParams& params, AgentId person, Stance from,
                    Pole from_side, Stance to, Pole to_side)
 {
+    add_to(world, person, sum_of(from), -sign_of(from_side));
+    add_to(world, person, sum_of(to), sign_of(to_side));
     const double milder = params.inclination.milder_weight;
-    const double growth = drift_growth(world, params.drift);
     const double pull =
         sign_of(to_side) * pull_of(to, milder) - sign_of(from_side) * pull_of(from, milder);
-    const auto contacts = world.organization->ties.influenced_by(person);
-    const auto weights = world.organization->ties.weights_of(person);
-    for (std::size_t k = 0; k < contacts.size(); ++k) {
-        Surroundings& around = world.people.around[contacts[k]];
-        if (std::int32_t* sum = sum_of(around, from))
-            *sum -= sign_of(from_side) * weights[k];
-        if (std::int32_t* sum = sum_of(around, to))
-            *sum += sign_of(to_side) * weights[k];
-        move_target(around, params.drift, pull * weights[k], growth);
-    }
+    move_targets(world, params.drift, person, pull);
 }
 
 void relay(World& world, const InformationParams& params, const Chance& chance, AgentId person,

@@ -41,10 +41,17 @@ void persuade(World& world, const MechanismParams& params, AgentId person, doubl
         (after - target(world, params, person)) * drift_growth(world, params.drift));
 }
 
-void move_target(Surroundings& around, const DriftParams& params, double change, double growth)
+void move_targets(World& world, const DriftParams& params, AgentId actor, double pull)
 {
-    around.residual -=
-        static_cast<float>(params.openness * change * growth) * around.inverse_weight;
+    const auto step = static_cast<float>(params.openness * pull * drift_growth(world, params));
+    if (step == 0)
+        return;
+    const auto contacts = world.organization->ties.influenced_by(actor);
+    const auto weights = world.organization->ties.weights_of(actor);
+    for (std::size_t k = 0; k < contacts.size(); ++k) {
+        Surroundings& around = world.people.around[contacts[k]];
+        around.residual -= step * static_cast<float>(weights[k]) * around.inverse_weight;
+    }
 }
 
 void restart_drift(World& world, const DriftParams& params)

@@ -117,6 +117,7 @@ void give_way(World& world, const Scenario& scenario, const Chance& chance, std:
         return;
     board.conceded_to = side;
     board.conceded = world.now;
+    note_test_of_threat(world, scenario);
     const double lag =
         scenario.mechanisms.settlement.lag * chance.waiting(Decision::settlement_lag, 0);
     world.agenda.add({world.now + lag, 0, Due::settlement});

@@ -89,22 +89,31 @@ void apply(const Offer& effect, const Scene& scene)
     make_offer(scene, effect, never);
 }
 
+/// A campaign opens, or opens anew: nobody has heard of it yet.
+Campaign& open_campaign(World& world, Call call, Pole pole, double visibility)
+{
+    Campaign& campaign = world.campaign(call);
+    campaign.open = true;
+    campaign.opened = std::min(campaign.opened, world.now);
+    campaign.pole = pole;
+    world.crowd_visibility = visibility;
+    for (AgentId i = 0; i < world.size(); ++i)
+        world.set_heard(i, call, false);
+    return campaign;
+}
+
 void apply(const Package& effect, const Scene& scene)
 {
     World& world = scene.world;
-    Campaign& package = world.campaign(Call::package);
-    package.open = true;
-    package.opened = std::min(package.opened, world.now);
-    package.pole = effect.pole;
-    package.visibility = effect.visibility;
-    world.crowd_visibility = effect.visibility;
+    Campaign& package = open_campaign(world, Call::package, effect.pole, effect.visibility);
+    package.until = world.now + effect.open_for;
     for_each_reached(scene, effect.among, [&](AgentId i) { world.set(i, Flag::offered_package); });
     const Offer pay{.quality = effect.quality,
                     .visa_ok = effect.visa_ok,
                     .third_party = false,
                     .among = effect.among};
-    make_offer(scene, pay, world.now + effect.open_for);
-    world.agenda.add({world.now + effect.open_for, 0, Due::package_end});
+    make_offer(scene, pay, package.until);
+    world.agenda.add({package.until, 0, Due::package_end});
     broadcast(world, scene.chance, Call::package, effect.broadcast_rate);
 }
 
@@ -131,8 +140,7 @@ std::vector<AgentId> first_signers(const Scene& scene, const Petition& petition)
 void sign_first(const Scene& scene, AgentId person, Pole side)
 {
     World& world = scene.world;
-    const auto flag = side == Pole::plus ? Flag::heard_petition_plus : Flag::heard_petition_minus;
-    world.set(person, flag);
+    world.set_heard(person, petition_of(side), true);
     act(world, scene.scenario, scene.chance,
         {.time = world.now,
          .person = person,
@@ -147,13 +155,11 @@ void sign_first(const Scene& scene, AgentId person, Pole side)
 void apply(const Petition& effect, const Scene& scene)
 {
     World& world = scene.world;
-    Campaign& petition = world.campaign(petition_of(effect.pole));
-    petition.open = true;
-    petition.opened = std::min(petition.opened, world.now);
-    petition.visibility = effect.visibility;
+    Campaign& petition =
+        open_campaign(world, petition_of(effect.pole), effect.pole, effect.visibility);
     petition.risk_factor = effect.risk_factor;
-    petition.pole = effect.pole;
-    world.crowd_visibility = effect.visibility;
+    if (effect.pole == Pole::plus)
+        note_opening(world, scene.scenario);
     for (const AgentId head : first_signers(scene, effect))
         sign_first(scene, head, effect.pole);
     broadcast(world, scene.chance, petition_of(effect.pole), effect.broadcast_rate);
@@ -166,8 +172,11 @@ void apply(const Broadcast& effect, const Scene& scene)
 
 void apply(const Close& effect, const Scene& scene)
 {
-    scene.world.campaign(petition_of(effect.pole)).open = false;
-    broadcast(scene.world, scene.chance, petition_of(effect.pole), 0);
+    World& world = scene.world;
+    world.campaign(petition_of(effect.pole)).open = false;
+    broadcast(world, scene.chance, petition_of(effect.pole), 0);
+    for (AgentId i = 0; i < world.size(); ++i)
+        plan_exit_review(world, scene.scenario, scene.chance, i); // its signers are free to leave
 }
 
 void apply(const Deadline& effect, const Scene& scene)
@@ -258,6 +267,8 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
     if (world.now < ultimatum.at || world.settled())
         return; // moved or met in the meantime
     ultimatum.expired = ultimatum.hard;
+    if (ultimatum.hard && side == Pole::plus)
+        note_test_of_threat(world, scenario);
     for (AgentId i = 0; i < world.size(); ++i)
         plan_exit_review(world, scenario, chance, i);
 }
@@ -265,6 +276,8 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
 void end_package(World& world, const Chance& chance)
 {
     Campaign& package = world.campaign(Call::package);
+    if (world.now < package.until)
+        return; // a later window is still open
     package.open = false;
     broadcast(world, chance, Call::package, 0);
     std::erase_if(world.offers, [&](const OpenOffer& open) { return open.until <= world.now; });

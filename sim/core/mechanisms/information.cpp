@@ -65,8 +65,7 @@ void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId 
 {
     if (!world.campaign(call).open || !can_hear(world, person, call))
         return;
-    world.people.flags[person] =
-        static_cast<std::uint8_t>(world.people.flags[person] | (1U << static_cast<unsigned>(call)));
+    world.set_heard(person, call, true);
     plan_voice_review(world, scenario, chance, person);
     plan_exit_review(world, scenario, chance, person);
 }

@@ -12,12 +12,6 @@ Hours next_ring(World& world, const Chance& chance, Decision decision, AgentId p
     return from + chance.waiting(decision, person, world.people.drawn[person]++) / rate;
 }
 
-bool may_sign(const World& world, AgentId person, Pole side)
-{
-    return side != Pole::none && world.campaign(petition_of(side)).open &&
-           world.has_heard(person, petition_of(side));
-}
-
 bool may_sign_any(const World& world, AgentId person)
 {
     return may_sign(world, person, Pole::plus) || may_sign(world, person, Pole::minus);
@@ -77,6 +71,12 @@ bool put_off(World& world, const Scenario& scenario, const Chance& chance, Agent
 }
 
 } // namespace
+
+bool may_sign(const World& world, AgentId person, Pole side)
+{
+    return side != Pole::none && world.campaign(petition_of(side)).open &&
+           world.has_heard(person, petition_of(side));
+}
 
 bool may_leave(const World& world, AgentId person, Pole side)
 {

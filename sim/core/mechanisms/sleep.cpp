@@ -8,15 +8,16 @@ namespace {
 
 /// When the person's night of a number begins. Night 0 is the first after the noon before the
 /// start.
-Hours bedtime(const World& world, AgentId person, double night)
+Hours bedtime(const World& world, AgentId person, int night)
 {
     return 24 * night + static_cast<double>(world.people.bed[person]) - world.noon_shift;
 }
 
-/// Number of the night that began last.
-double night_of(const World& world, AgentId person, Hours time)
+/// Number of the night that began last; -2 and -1 are those before the first.
+int night_of(const World& world, AgentId person, Hours time)
 {
-    return std::floor((time - bedtime(world, person, 0)) / 24);
+    constexpr int earliest = 2; // makes the number positive, so that truncation is floor
+    return static_cast<int>((time - bedtime(world, person, 0)) / 24 + earliest) - earliest;
 }
 
 } // namespace
@@ -24,13 +25,11 @@ double night_of(const World& world, AgentId person, Hours time)
 bool awake(const World& world, const PeopleParams& people, const Chance& chance, AgentId person,
            Hours time)
 {
-    const double night = night_of(world, person, time);
+    const int night = night_of(world, person, time);
     if (time >= bedtime(world, person, night) + static_cast<double>(world.people.sleep[person]))
         return true;
-    // Night -1 belongs to those who sleep at the very start; the wrap to unsigned keeps it unique.
-    const auto number = static_cast<std::uint32_t>(static_cast<std::int64_t>(night));
-    const double share = static_cast<int>(night) == world.vigil_night ? world.vigil : people.vigil;
-    return chance.uniform(Decision::stay_up, person, number) < share;
+    const double share = night == world.vigil_night ? world.vigil : people.vigil;
+    return chance.uniform(Decision::stay_up, person, static_cast<std::uint32_t>(night)) < share;
 }
 
 Hours waking(const World& world, AgentId person, Hours time)
