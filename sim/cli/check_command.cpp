@@ -90,7 +90,7 @@ std::string leads_text(const OrganizationMeasures& m, const Organization& org, c
 std::string text_of(const OrganizationMeasures& m, const Organization& org)
 {
     const Style style;
-    std::string text = style.bold("Organization of replicate 0") + "\n";
+    std::string text = style.bold("Organization") + "\n";
     text += row("people, departments, teams",
                 fmt::format("{}, {}, {}", m.people, m.departments, m.teams));
     text += row("ties (pairs of people), density", fmt::format("{}, {:.4f}", m.ties, m.density));

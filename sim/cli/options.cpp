@@ -117,8 +117,7 @@ void add_check(CLI::App& app, CheckOptions& o)
     CLI::App& check = *app.add_subcommand("check", "Check a scenario and say what it rests on");
     add_input(check, o.input);
     add_seed(check, o.seed);
-    check.add_flag("--organization", o.organization,
-                   "Build and measure the network of replicate 0");
+    check.add_flag("--organization", o.organization, "Build and measure the network of the seed");
     check.add_flag("--json", o.json, "Print one JSON object instead of text");
     check.footer("Examples:\n  walkout check scenarios/openai_2023.yaml\n"
                  "  walkout check scenarios/openai_2023.yaml --organization");

@@ -2,6 +2,7 @@
 
 #include "sim/core/types.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -31,7 +32,14 @@ struct Occurrence {
     std::uint32_t who = 0;
     Due kind = Due::event;
 
-    friend auto operator<=>(const Occurrence& a, const Occurrence& b) = default;
+    /// By time, then by kind, then by number.
+    friend std::partial_ordering operator<=>(const Occurrence& a, const Occurrence& b)
+    {
+        if (a.time != b.time)
+            return a.time <=> b.time;
+        return a.kind != b.kind ? a.kind <=> b.kind : a.who <=> b.who;
+    }
+    friend bool operator==(const Occurrence& a, const Occurrence& b) = default;
 };
 
 /// Pending occurrences, handed out in the order of time.

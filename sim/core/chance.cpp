@@ -4,8 +4,17 @@ namespace walkout {
 
 namespace {
 
-// Any constant will do; it keeps the key schedule apart from the draws of replicate 0.
-constexpr std::uint32_t key_tag = 0x57414c4bU;
+// Any two constants will do; they keep the key schedule apart from the draws.
+constexpr std::uint32_t replicate_tag = 0x57414c4bU;
+constexpr std::uint32_t seed_tag = 0x4f55544fU;
+
+Rng::Key mixed(std::uint64_t seed, std::uint32_t number, std::uint32_t tag)
+{
+    const Rng::Key key = {
+        {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
+    const auto block = r123::Philox4x32()({{number, tag, 0, 0}}, key);
+    return {{block[0], block[1]}};
+}
 
 } // namespace
 
@@ -13,11 +22,8 @@ static_assert(static_cast<std::uint32_t>(Decision::reach) < 32,
               "decisions must fit below block_step");
 
 Chance::Chance(std::uint64_t seed, std::uint32_t replicate)
+    : key_(mixed(seed, replicate, replicate_tag)), shared_key_(mixed(seed, 0, seed_tag))
 {
-    const Rng::Key seed_key = {
-        {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
-    const auto mixed = r123::Philox4x32()({{replicate, key_tag, 0, 0}}, seed_key);
-    key_ = {{mixed[0], mixed[1]}};
 }
 
 std::uint32_t key_of(std::string_view name)

@@ -84,9 +84,10 @@ inline double exponential(Rng& rng)
 /// Where chance comes from: a pure function from (seed, replicate, decision, agent, index[, other
 /// agent]) to a fresh generator. `index` is the tick, or the ordinal of the event in question.
 ///
-/// There is no state to share, save or lock. So results depend neither on threads nor on the order
-/// in which agents are visited, a copy of the World is a complete checkpoint, and two scenarios run
-/// with the same seed differ only where the model differs (common random numbers).
+/// What belongs to the seed alone (the organization) is drawn from `of_seed()`, the same in all
+/// replicates. There is no state to share, save or lock. So results depend neither on threads nor
+/// on the order in which agents are visited, a copy of the World is a complete checkpoint, and two
+/// scenarios run with the same seed differ only where the model differs (common random numbers).
 class Chance {
 public:
     explicit Chance(std::uint64_t seed, std::uint32_t replicate = 0);
@@ -112,8 +113,14 @@ public:
         return exponential(rng);
     }
 
+    /// The part that all replicates of the seed share.
+    Chance of_seed() const { return {shared_key_, shared_key_}; }
+
 private:
+    Chance(Rng::Key key, Rng::Key shared_key) : key_(key), shared_key_(shared_key) {}
+
     Rng::Key key_;
+    Rng::Key shared_key_;
 };
 
 /// A stable 32-bit name for a text, to key draws by an event's name rather than by its position.

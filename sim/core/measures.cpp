@@ -21,7 +21,8 @@ std::span<const MeasureInfo> measure_infos()
          "from the dismissal to the settlement for the leader"},
         {"left_share", &Measures::left_share, "share", "largest share of staff gone at one time"},
         {"left_before_deadline_share", &Measures::left_before_deadline_share, "share",
-         "share of staff gone when the first hard ultimatum runs out, or at the end"},
+         "share of staff gone at the concession or when an ultimatum runs out, whichever is first, "
+         "else at the end"},
         {"conformity_share", &Measures::conformity_share, "share",
          "share of signers who would not have signed without peers, at the moment they signed"},
         {"bluff_share", &Measures::bluff_share, "share",

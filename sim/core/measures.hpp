@@ -24,11 +24,11 @@ inline constexpr std::array<std::string_view, 6> outcome_names = {
 
 inline constexpr std::array<std::string_view, 6> outcome_meanings = {
     "settled for the leader within the horizon, without a mass exit before",
-    "the share of staff gone passed `ensemble.mass_exit_share` before a settlement",
-    "at least half signed, and the board held to the end of the horizon",
-    "a fifth to a half signed, without a settlement",
-    "a petition stood open and less than a fifth signed",
-    "nobody could sign: no petition was opened, and no mass exit",
+    "the share of staff gone reached `ensemble.mass_exit_share` before a settlement",
+    "at least half signed for the leader, who is not back by the end of the horizon",
+    "a fifth to a half signed, and the leader is not back",
+    "less than a fifth signed, and the leader is not back",
+    "no petition for the leader was opened, and the leader is not back",
 };
 
 /// One number per run each. `never` (infinity) means that it did not happen within the horizon, so

@@ -196,8 +196,8 @@ bool reached(const World& world, const Chance& chance, const Audience& among, st
 // ---------------------------------------------------------------- the leader
 // (mechanisms/leader.cpp)
 
-/// The scenario with the leaders' profiles worked into its parameters: each trait moves one
-/// parameter, monotonically, inside bounds, by its deviation from the reference profile. A leader
+/// The scenario with the leaders' profiles worked into its parameters: each trait moves its
+/// parameters, monotonically, inside bounds, by its deviation from the reference profile. A leader
 /// at the reference leaves everything as it is. Equations and sources stand in leader.cpp.
 Scenario with_profiles(const Scenario& scenario);
 

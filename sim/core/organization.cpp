@@ -354,6 +354,14 @@ Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
     }
 }
 
+std::vector<std::uint32_t> Ties::weights_into() const
+{
+    std::vector<std::uint32_t> sums(size());
+    for (std::size_t arc = 0; arc < to_.size(); ++arc)
+        sums[to_[arc]] += weight_[arc];
+    return sums;
+}
+
 std::size_t Ties::bytes() const
 {
     return first_.size() * sizeof(first_[0]) + to_.size() * sizeof(to_[0]) +
@@ -366,8 +374,9 @@ AgentId Organization::manager_of(AgentId person) const
     return person == own.lead ? departments[own.department].head : own.lead;
 }
 
-Organization make_organization(const OrganizationParams& params, const Chance& chance)
+Organization make_organization(const OrganizationParams& params, const Chance& any)
 {
+    const Chance chance = any.of_seed();
     Organization org;
     if (params.staff.empty())
         generate_units(org, params, chance);

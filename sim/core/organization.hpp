@@ -25,7 +25,8 @@ struct Team {
     std::uint32_t size = 0;
 };
 
-/// Weighted ties in compressed rows: the row of a person holds those he or she influences.
+/// Weighted ties in compressed rows: the row of a person holds those he or she influences, in the
+/// order in which they were first named.
 ///
 /// Weights are fixed-point numbers, so that sums over contacts are exact whatever the order in
 /// which they were made, and a recomputed sum equals an incremental one to the bit.
@@ -58,6 +59,7 @@ public:
     {
         return {weight_.data() + first_[person], first_[person + 1] - first_[person]};
     }
+    std::vector<std::uint32_t> weights_into() const; ///< per person, in `unit`
     std::size_t bytes() const;
 
 private:
@@ -86,11 +88,13 @@ struct Organization {
     AgentId manager_of(AgentId person) const;
 };
 
-/// Build the organization of one replicate: from the tables when the scenario brings them, else
-/// generated (stochastic blocks with cliques, submodel "Network" of sim/MODEL.md).
+/// Build the organization of a seed: from the tables when the scenario brings them, else generated
+/// (stochastic blocks with cliques, submodel "Network" of sim/MODEL.md).
 ///
-/// Chance: department_sizes, team_sizes, sociability, *_ties. The result does not depend on
-/// anything but `params` and the seed, so all variants of a scenario share their organization.
+/// It belongs to the seed, not to the replicate: replicates are other lives of the same firm, so
+/// person 30 has the same team and contacts in all of them. Nor does it depend on anything but
+/// `params`, so all variants of a scenario share it.
+/// Chance: department_sizes, team_sizes, sociability, *_ties, from `of_seed()`.
 Organization make_organization(const OrganizationParams& params, const Chance& chance);
 
 } // namespace walkout

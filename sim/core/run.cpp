@@ -161,7 +161,7 @@ RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watc
 {
     const Scenario worked_in = with_profiles(scenario);
     const Chance chance(plan.seed, plan.replicate);
-    World world = make_world(worked_in, chance, plan.adjustments);
+    World world = make_world(worked_in, chance, plan.adjustments, plan.organization);
     Recorder recorder(worked_in, plan);
     const auto ticks = static_cast<Tick>(std::ceil(worked_in.horizon / worked_in.tick - 1e-9));
     recorder.see(world);

@@ -46,6 +46,7 @@ struct RunPlan {
     std::uint32_t replicate = 0;
     Hours sample_every = 1;
     std::vector<Adjustment> adjustments = {};
+    std::shared_ptr<const Organization> organization = {}; ///< of the seed; made when not given
 };
 
 /// Sees the world after each step and at hour 0; must not keep references. Watching cannot change a

@@ -27,10 +27,15 @@ std::vector<RunResult> run_all(const Scenario& scenario, std::uint64_t seed, std
 {
     const unsigned threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const auto organization = std::make_shared<const Organization>(
+        make_organization(scenario.organization, Chance(seed)));
     std::vector<RunResult> results(count);
     tbb::parallel_for(std::uint32_t{0}, count, [&](std::uint32_t k) {
-        results[k] = run_guarded(
-            scenario, {.seed = seed, .replicate = k, .sample_every = sample_every}, progress);
+        const RunPlan plan{.seed = seed,
+                           .replicate = k,
+                           .sample_every = sample_every,
+                           .organization = organization};
+        results[k] = run_guarded(scenario, plan, progress);
         ++progress.done;
     });
     return results;

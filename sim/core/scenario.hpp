@@ -235,9 +235,9 @@ struct Outlook {
     double hours = 0; ///< since the start
     double day = 0;   ///< whole days since the start
     double headcount = 0;
-    double posted = 0;       ///< people, now in this stance or having gone through it
-    double signed_count = 0; ///< people whose name stands under a petition, or stood there
-    double left = 0;         ///< people who have left
+    double posted = 0;       ///< people whose stance is "posted" now
+    double signed_count = 0; ///< names under petitions, of either side, so far
+    double left = 0;         ///< people who are gone now
     double conceded = 0;     ///< 1 once the board has
     double directors_conceding = 0;
     double petition_open = 0; ///< 1 while a petition is open

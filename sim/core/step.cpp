@@ -63,7 +63,7 @@ Outlook outlook(const World& world)
             .day = std::floor(world.now / 24),
             .headcount = static_cast<double>(world.size()),
             .posted = people(Stance::posted),
-            .signed_count = people(Stance::signed_letter),
+            .signed_count = static_cast<double>(world.names[0] + world.names[1]),
             .left = people(Stance::resigned),
             .conceded = world.board.conceded_to != Pole::none ? 1.0 : 0.0,
             .directors_conceding = static_cast<double>(

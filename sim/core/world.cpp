@@ -11,6 +11,7 @@ namespace walkout {
 namespace {
 
 constexpr double mean_risk = 0.5;
+constexpr double longest_night = 23; // hours; everybody gets up
 
 float share(double x)
 {
@@ -20,6 +21,13 @@ float share(double x)
 double wrapped(double hours)
 {
     return hours - 24 * std::floor(hours / 24);
+}
+
+/// Bedtime on the scenario's clock and length of the night, hours.
+void set_night(People& people, AgentId i, double bedtime, double length)
+{
+    people.bed[i] = static_cast<std::uint16_t>(60 * wrapped(bedtime - 12));
+    people.sleep[i] = static_cast<std::uint16_t>(60 * std::clamp(length, 0.0, longest_night));
 }
 
 /// What the department adds to the people of a person's team; all zero when sizes were drawn.
@@ -60,30 +68,35 @@ void draw_person(World& world, const Scenario& scenario, const Chance& chance,
               p.fallback_spread * fallback);
     people.risk[i] =
         share(mean_risk + p.visa_risk * ((visa ? 1 : 0) - p.visa_share) + p.risk_spread * risk);
-    const double bedtime = p.bed_mean + p.bed_spread * bed;
-    const double wake_time = p.wake_mean + p.wake_spread * wake;
-    people.bed[i] = static_cast<float>(wrapped(bedtime - 12 - department.time_zone));
-    people.sleep[i] = static_cast<float>(std::clamp(wake_time + 24 - bedtime, 0.0, 23.9));
+    // The mean night is wrapped, the deviations are not: nobody's night jumps from 0 to 24 hours.
+    const double night =
+        wrapped(p.wake_mean - p.bed_mean) + p.wake_spread * wake - p.bed_spread * bed;
+    set_night(people, i, p.bed_mean + p.bed_spread * bed - department.time_zone, night);
     world.set(i, Flag::visa, visa);
 }
 
 /// What a table says of a person replaces what was drawn.
-void take_from_table(World& world, const StaffRow& row, AgentId i)
+void take_from_table(World& world, const Scenario& scenario, const StaffRow& row, AgentId i)
 {
+    const PeopleParams& p = scenario.people;
     People& people = world.people;
     const auto take = [](float& to, const std::optional<double>& given) {
         if (given)
             to = static_cast<float>(*given);
     };
+    if (row.visa) { // exposure was drawn with the drawn visa
+        const double change = (*row.visa > 0 ? 1 : 0) - (world.has(i, Flag::visa) ? 1 : 0);
+        people.risk[i] = share(static_cast<double>(people.risk[i]) + p.visa_risk * change);
+        world.set(i, Flag::visa, *row.visa > 0);
+    }
     take(people.anchor[i], row.allegiance);
     take(people.trust[i], row.trust);
     take(people.risk[i], row.risk);
     take(people.own_fallback[i], row.fallback);
-    if (row.visa)
-        world.set(i, Flag::visa, *row.visa > 0);
-    if (row.bed && row.wake) {
-        people.bed[i] = static_cast<float>(wrapped(*row.bed - 12));
-        people.sleep[i] = static_cast<float>(wrapped(*row.wake - *row.bed));
+    if (row.bed || row.wake) {
+        const double bed = row.bed.value_or(p.bed_mean);
+        const double zone = shifts_of(scenario, *world.organization, i).time_zone;
+        set_night(people, i, bed - zone, wrapped(row.wake.value_or(p.wake_mean) - bed));
     }
 }
 
@@ -99,7 +112,7 @@ void draw_people(World& world, const Scenario& scenario, const Chance& chance)
     for (AgentId i = 0; i < org.size(); ++i)
         draw_person(world, scenario, chance, team_mood, i);
     for (AgentId i = 0; i < scenario.organization.staff.size(); ++i)
-        take_from_table(world, scenario.organization.staff[i], i);
+        take_from_table(world, scenario, scenario.organization.staff[i], i);
 }
 
 void adjust(World& world, std::span<const Adjustment> adjustments)
@@ -116,14 +129,10 @@ void adjust(World& world, std::span<const Adjustment> adjustments)
 /// Sums of nobody having acted; allegiance starts at its anchor.
 void look_around(World& world, const DriftParams& drift)
 {
-    std::vector<std::uint32_t> weight_in(world.size());
-    const Ties& ties = world.organization->ties;
-    for (AgentId i = 0; i < world.size(); ++i)
-        for (std::size_t k = 0; k < ties.influenced_by(i).size(); ++k)
-            weight_in[ties.influenced_by(i)[k]] += ties.weights_of(i)[k];
+    const auto weights = world.organization->ties.weights_into();
     for (AgentId i = 0; i < world.size(); ++i) {
         Surroundings& around = world.people.around[i];
-        around.inverse_weight = weight_in[i] > 0 ? 1 / static_cast<float>(weight_in[i]) : 0;
+        around.inverse_weight = weights[i] > 0 ? 1 / static_cast<float>(weights[i]) : 0;
         around.residual = static_cast<float>(drift.openness) * world.people.anchor[i];
     }
 }
@@ -170,8 +179,9 @@ People::People(std::size_t n)
 
 std::size_t People::bytes() const
 {
-    constexpr std::size_t row = 7 * sizeof(float) + sizeof(Surroundings) + sizeof(Stance) +
-                                sizeof(Pole) + sizeof(std::uint8_t) + sizeof(std::uint32_t);
+    constexpr std::size_t row = 5 * sizeof(float) + 2 * sizeof(std::uint16_t) +
+                                sizeof(Surroundings) + sizeof(Stance) + sizeof(Pole) +
+                                sizeof(std::uint8_t) + sizeof(std::uint32_t);
     return size() * row;
 }
 
@@ -190,11 +200,13 @@ std::size_t World::bytes() const
 }
 
 World make_world(const Scenario& scenario, const Chance& chance,
-                 std::span<const Adjustment> adjustments)
+                 std::span<const Adjustment> adjustments,
+                 std::shared_ptr<const Organization> organization)
 {
     World world;
-    world.organization =
-        std::make_shared<const Organization>(make_organization(scenario.organization, chance));
+    world.organization = organization ? std::move(organization)
+                                      : std::make_shared<const Organization>(
+                                            make_organization(scenario.organization, chance));
     world.agenda = Agenda(scenario.tick, scenario.horizon);
     world.noon_shift = scenario.start_hour - 12;
     draw_people(world, scenario, chance);

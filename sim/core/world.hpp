@@ -81,11 +81,12 @@ struct Surroundings {
 struct People {
     std::vector<float> risk;         ///< [0, 1]
     std::vector<float> own_fallback; ///< [0, 1]
-    std::vector<float> bed;          ///< bedtime, hours after noon of the scenario's clock, [0, 24)
-    std::vector<float> sleep;        ///< length of the night, hours, [0, 24)
-    std::vector<float> anchor;       ///< a0, [-1, 1]
-    std::vector<float> trust;        ///< [0, 1]
-    std::vector<float> fallback;     ///< [0, 1], best of own and valid offers
+    std::vector<std::uint16_t>
+        bed; ///< bedtime, minutes after noon of the scenario's clock, [0, 1440)
+    std::vector<std::uint16_t> sleep; ///< length of the night, minutes, [0, 1380]
+    std::vector<float> anchor;        ///< a0, [-1, 1]
+    std::vector<float> trust;         ///< [0, 1]
+    std::vector<float> fallback;      ///< [0, 1], best of own and valid offers
     std::vector<Surroundings> around;
     std::vector<Stance> stance;
     std::vector<Pole> side;           ///< for which the acts were done
@@ -112,6 +113,7 @@ struct Campaign {
     bool open = false;
     Hours opened = never;       ///< first opening
     Hours until = never;        ///< of a package window
+    std::uint32_t openings = 0; ///< so far; each draws anew who hears
     double broadcast_rate = 0;  ///< per hour
     double broadcast_heard = 0; ///< hazard of hearing since the start, until `broadcast_since`
     Hours broadcast_since = 0;
@@ -124,6 +126,7 @@ struct OpenOffer {
     Offer offer;
     std::uint32_t key = 0; ///< of the event, for the draw of `reach`
     Hours until = never;
+    bool of_package = false; ///< lapses when the package is closed
 };
 
 struct Ultimatum {
@@ -188,7 +191,8 @@ struct World {
     Hours drift_epoch = 0;       ///< moment to which the residuals of allegiance refer
     BoardState board;
     std::array<std::array<std::int32_t, 2>, stance_count> count{}; ///< people by stance and side
-    std::array<std::int32_t, stance_count> stances{};              ///< people by stance
+    std::array<std::int32_t, 2> names{};              ///< under the petition of each side, so far
+    std::array<std::int32_t, stance_count> stances{}; ///< people by stance
     std::vector<std::function<bool(const Outlook&)>>
         conditions; ///< compiled, one per event; empty if timed
     Notes notes;
@@ -235,8 +239,10 @@ struct Adjustment {
     double fallback = 0;   ///< added to the own fallback
 };
 
-/// The world at hour 0. `scenario` is what `with_profiles` returned.
+/// The world at hour 0. `scenario` is what `with_profiles` returned; `organization` what
+/// `make_organization` makes of it, which happens here when it is not given.
 World make_world(const Scenario& scenario, const Chance& chance,
-                 std::span<const Adjustment> adjustments = {});
+                 std::span<const Adjustment> adjustments = {},
+                 std::shared_ptr<const Organization> organization = {});
 
 } // namespace walkout

@@ -30,15 +30,15 @@ constexpr std::array<EffectInfo, std::variant_size_v<Effect>> effect_infos{{
     {"offer", "An offer of work elsewhere raises the fallback of those it reaches."},
     {"package", "A window in which leaving is paid: raises the fallback and opens the way out."},
     {"petition", "A petition opens."},
-    {"broadcast", "Changes the rate at which the open petition or package reaches everybody."},
-    {"close", "The petition or package of a pole closes."},
+    {"broadcast", "Changes the rate at which the open petition of a pole reaches everybody."},
+    {"close", "The petition and the package of a pole close."},
     {"deadline", "An ultimatum of a pole with a date."},
     {"vigil", "How many people stay awake through the coming night."},
     {"invest", "Investors take a stance."},
     {"convene", "The board may decide from now on."},
     {"concede", "A director gives way, as the record says."},
     {"appoint", "A new authority takes over, perhaps with trust of its own."},
-    {"retaliate", "Voice becomes more costly."},
+    {"retaliate", "Every act becomes more costly."},
 }};
 
 /// A default value of every alternative, made when its name is read.
@@ -190,7 +190,7 @@ void describe(Visitor& v, NetworkParams& p)
     v.number("manager_weight", p.manager_weight, {0, 100}, Unit::none,
              "Influence of a lead on a member; a teammate has 1.");
     v.whole("head_contacts", p.head_contacts, {0, 1'000}, Unit::people,
-            "Other heads of departments that each head influences.");
+            "Draws of a tie from each head of a department to other heads.");
 }
 
 // ---------------------------------------------------------------- people
@@ -496,19 +496,19 @@ void describe(Visitor& v, Petition& p)
     v.number("risk_factor", p.risk_factor, spread, Unit::none,
              "Factor on the cost of signing; 1 is with full name, 0.5 anonymous.");
     v.whole("first_signers", p.first_signers, {0, 100'000}, Unit::people,
-            "People whose names stand under it from the start.");
+            "Heads of departments who are asked to sign first, those most inclined.");
 }
 
 void describe(Visitor& v, Broadcast& p)
 {
-    v.pole("pole", p.pole, "Whose petition or package.");
+    v.pole("pole", p.pole, "Whose petition.");
     v.number("rate", p.rate, {0, 1'000}, Unit::rate,
              "Rate at which people hear of it other than from contacts.");
 }
 
 void describe(Visitor& v, Close& p)
 {
-    v.pole("pole", p.pole, "Whose petition or package.");
+    v.pole("pole", p.pole, "Whose petition.");
 }
 
 void describe(Visitor& v, Deadline& p)
@@ -541,13 +541,13 @@ void describe(Visitor& v, Concede& p)
 void describe(Visitor& v, Appoint& p)
 {
     v.number("trust", p.trust, share, Unit::share,
-             "Mean trust in the new authority; without it trust stays.");
+             "Trust of everybody in the new authority; without it trust stays.");
 }
 
 void describe(Visitor& v, Retaliate& p)
 {
     v.number("factor", p.factor, spread, Unit::none,
-             "By how much the cost of posting and signing rises.");
+             "By how much the cost of every act rises.");
 }
 
 } // namespace walkout::io

@@ -133,14 +133,25 @@ public:
             add({about.key, about.meaning, {0, unbounded}, Unit::duration}, value, false);
     }
 
+    void begin_leader(const About& about, LeaderParams& leader) override
+    {
+        PathVisitor::begin_leader(about, leader);
+        if (leader.role.empty())
+            absent_ = path_to("");
+    }
+
 private:
     void add(const About& about, double value, bool whole)
     {
-        parameters_.push_back({path_to(about.key), about.unit, about.range.low, about.range.high,
-                               whole, value, std::string(about.meaning)});
+        const std::string path = path_to(about.key);
+        if (!absent_.empty() && path.starts_with(absent_))
+            return;
+        parameters_.push_back({path, about.unit, about.range.low, about.range.high, whole, value,
+                               std::string(about.meaning)});
     }
 
     std::vector<Parameter> parameters_;
+    std::string absent_; ///< beginning of paths to a leader there is not
 };
 
 } // namespace

@@ -81,9 +81,9 @@ void check_time(const Event& event, const Scenario& scenario, const Places& plac
         problems.add(place,
                      fmt::format("{}.at: {}h before the start", path, format_number(-event.at)),
                      "correct the time, or set 'enabled: false'");
-    if (event.at > horizon)
+    if (event.at >= horizon)
         problems.add(place,
-                     fmt::format("{}.at: hour {} is after the horizon of {}h", path,
+                     fmt::format("{}.at: hour {} is not before the horizon of {}h", path,
                                  format_number(event.at), format_number(horizon)),
                      "extend 'horizon', or set 'enabled: false'");
 }
@@ -95,9 +95,10 @@ struct Window {
     const Event* event = nullptr;
     Hours until = never;
     std::string path;
+    Pole pole = Pole::none;
 };
 
-/// Finds petitions, and packages, of one pole that are open at the same time.
+/// Finds petitions of one pole, and packages of any, that are open at the same time.
 class WindowCheck {
 public:
     WindowCheck(const Places& places, Problems& problems) : places_(places), problems_(problems) {}
@@ -106,19 +107,24 @@ public:
     {
         for (const Effect& effect : event.effects) {
             if (const auto* petition = std::get_if<Petition>(&effect))
-                open(petitions_, petition->pole, event, effect, never);
+                open(petitions_[index_of(petition->pole)], petition->pole, event, effect, never);
             else if (const auto* package = std::get_if<Package>(&effect))
-                open(packages_, package->pole, event, effect, event.at + package->open_for);
+                open(package_, package->pole, event, effect, event.at + package->open_for);
             else if (const auto* close = std::get_if<Close>(&effect))
-                petitions_[index_of(close->pole)] = packages_[index_of(close->pole)] = Window();
+                close_windows(close->pole);
         }
     }
 
 private:
-    void open(std::array<Window, 2>& windows, Pole pole, const Event& event, const Effect& effect,
-              Hours until)
+    void close_windows(Pole pole)
     {
-        Window& window = windows[index_of(pole)];
+        petitions_[index_of(pole)] = Window();
+        if (package_.pole == pole)
+            package_ = Window();
+    }
+
+    void open(Window& window, Pole pole, const Event& event, const Effect& effect, Hours until)
+    {
         const std::string path = path_of(event, effect, places_);
         if (window.event && event.at < window.until) {
             const Place& place = places_.of(path);
@@ -129,13 +135,13 @@ private:
                             reference_to(places_.of(window.path), place)),
                 "close the first one in time, or set 'enabled: false' on one of them");
         }
-        window = {&event, until, path};
+        window = {&event, until, path, pole};
     }
 
     const Places& places_;
     Problems& problems_;
     std::array<Window, 2> petitions_;
-    std::array<Window, 2> packages_;
+    Window package_; // one at a time, whatever its pole
 };
 
 /// Only a timed close is certain; with a conditional one the windows may or may not overlap.

@@ -3,6 +3,7 @@
 #include "sim/io/describe.hpp"
 #include "sim/io/did_you_mean.hpp"
 #include "sim/io/parameter_reader.hpp"
+#include "sim/io/quantity.hpp"
 #include "sim/io/source_file.hpp"
 #include "sim/io/yaml_reader.hpp"
 
@@ -116,8 +117,33 @@ void drop_alternatives(Value& base, const Value& near)
         remove_key(base, "at");
 }
 
+Value merge(Value base, Value near);
+
+/// The position in a list that an override's path names, like the 2 of `do.2.breach`.
+std::optional<std::size_t> position(const Value& list, const Field& field)
+{
+    const auto number = read_whole(field.key);
+    if (!number.value || *number.value < 0 ||
+        static_cast<std::size_t>(*number.value) >= list.items.size())
+        return std::nullopt;
+    return static_cast<std::size_t>(*number.value);
+}
+
+/// Overrides reach into lists by position; files replace them as a whole.
+bool merge_items(Value& list, Value& near)
+{
+    if (list.kind != Value::Kind::list || !near.implied || near.fields.size() != 1)
+        return false;
+    const auto at = position(list, near.fields[0]);
+    if (at)
+        list.items[*at] = merge(std::move(list.items[*at]), std::move(near.fields[0].value));
+    return at.has_value();
+}
+
 Value merge(Value base, Value near)
 {
+    if (merge_items(base, near))
+        return base;
     if (base.kind != Value::Kind::map || near.kind != Value::Kind::map)
         return near;
     drop_alternatives(base, near);
@@ -144,7 +170,9 @@ std::optional<Value> parse_map(const SourcePtr& source, Problems& problems)
 {
     auto root = parse_yaml(source->text, source, problems);
     if (root && root->null) {
-        problems.add({source, 0, 0, 1}, "the file is empty", "begin with 'title:' and 'start:'");
+        if (!problems.any()) // else something stands in a second document
+            problems.add({source, 0, 0, 1}, "the file is empty",
+                         "begin with 'title:' and 'start:'");
         return std::nullopt;
     }
     if (root && root->kind != Value::Kind::map) {

@@ -92,14 +92,17 @@ void act(World& world, const Scenario& scenario, const Chance& chance, const Cha
     world.people.stance[i] = change.to;
     world.people.side[i] = change.side;
     world.changes.push_back(change);
+    if (change.to == Stance::signed_letter)
+        ++world.names[index_of(change.side)];
     tell_contacts(world, scenario.mechanisms, i, change.from, old_side, change.to, change.side);
 
     if (change.to != Stance::signed_letter && change.to != Stance::resigned)
         return;
-    if (change.side != Pole::none)
+    if (change.side != Pole::none) {
         relay(world, scenario.mechanisms.information, chance, i, petition_of(change.side));
-    if (change.to == Stance::resigned)
-        relay(world, scenario.mechanisms.information, chance, i, Call::package);
+        if (change.to == Stance::resigned)
+            relay(world, scenario.mechanisms.information, chance, i, Call::package);
+    }
     plan_exit_review(world, scenario, chance, i);
 }
 

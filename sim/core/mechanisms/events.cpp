@@ -33,10 +33,11 @@ void raise_fallback(World& world, const Chance& chance, const OpenOffer& open)
     }
 }
 
-void make_offer(const Scene& scene, const Offer& offer, Hours until)
+void make_offer(const Scene& scene, const Offer& offer, Hours until = never,
+                bool of_package = false)
 {
     World& world = scene.world;
-    world.offers.push_back({offer, scene.key, until});
+    world.offers.push_back({offer, scene.key, until, of_package});
     raise_fallback(world, scene.chance, world.offers.back());
     if (offer.third_party)
         world.public_offer = std::max(world.public_offer, offer.among.reach * offer.quality);
@@ -86,7 +87,7 @@ void apply(const Evidence& effect, const Scene& scene)
 
 void apply(const Offer& effect, const Scene& scene)
 {
-    make_offer(scene, effect, never);
+    make_offer(scene, effect);
 }
 
 /// A campaign opens, or opens anew: nobody has heard of it yet.
@@ -95,6 +96,8 @@ Campaign& open_campaign(World& world, Call call, Pole pole, double visibility)
     Campaign& campaign = world.campaign(call);
     campaign.open = true;
     campaign.opened = std::min(campaign.opened, world.now);
+    campaign.broadcast_heard = 0;
+    ++campaign.openings;
     campaign.pole = pole;
     world.crowd_visibility = visibility;
     for (AgentId i = 0; i < world.size(); ++i)
@@ -112,7 +115,7 @@ void apply(const Package& effect, const Scene& scene)
                     .visa_ok = effect.visa_ok,
                     .third_party = false,
                     .among = effect.among};
-    make_offer(scene, pay, package.until);
+    make_offer(scene, pay, package.until, true);
     world.agenda.add({package.until, 0, Due::package_end});
     broadcast(world, scene.chance, Call::package, effect.broadcast_rate);
 }
@@ -175,6 +178,12 @@ void apply(const Close& effect, const Scene& scene)
     World& world = scene.world;
     world.campaign(petition_of(effect.pole)).open = false;
     broadcast(world, scene.chance, petition_of(effect.pole), 0);
+    Campaign& package = world.campaign(Call::package);
+    if (package.open && package.pole == effect.pole) {
+        package.until = world.now;
+        std::erase_if(world.offers, [](const OpenOffer& open) { return open.of_package; });
+        end_package(world, scene.chance);
+    }
     for (AgentId i = 0; i < world.size(); ++i)
         plan_exit_review(world, scene.scenario, scene.chance, i); // its signers are free to leave
 }
@@ -275,15 +284,15 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
 
 void end_package(World& world, const Chance& chance)
 {
+    std::erase_if(world.offers, [&](const OpenOffer& open) { return open.until <= world.now; });
+    world.people.fallback = world.people.own_fallback;
+    for (const OpenOffer& open : world.offers)
+        raise_fallback(world, chance, open);
     Campaign& package = world.campaign(Call::package);
     if (world.now < package.until)
         return; // a later window is still open
     package.open = false;
     broadcast(world, chance, Call::package, 0);
-    std::erase_if(world.offers, [&](const OpenOffer& open) { return open.until <= world.now; });
-    world.people.fallback = world.people.own_fallback;
-    for (const OpenOffer& open : world.offers)
-        raise_fallback(world, chance, open);
 }
 
 } // namespace walkout

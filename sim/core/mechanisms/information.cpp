@@ -6,6 +6,12 @@ namespace walkout {
 
 namespace {
 
+/// Index of the draws of one opening of a campaign.
+std::uint32_t opening_of(const World& world, Call call)
+{
+    return static_cast<std::uint32_t>(call) + 4 * world.campaign(call).openings;
+}
+
 /// News carries the person and the campaign in one number.
 std::uint32_t addressed(AgentId person, Call call)
 {
@@ -35,8 +41,8 @@ void broadcast(World& world, const Chance& chance, Call call, double rate)
     for (AgentId i = 0; i < world.size(); ++i) {
         if (!can_hear(world, i, call))
             continue;
-        const double hazard =
-            chance.waiting(Decision::hear_broadcast, i, number) - campaign.broadcast_heard;
+        const double hazard = chance.waiting(Decision::hear_broadcast, i, opening_of(world, call)) -
+                              campaign.broadcast_heard;
         world.agenda.add(
             {world.now + std::max(0.0, hazard) / rate, addressed(i, call), Due::broadcast});
     }
@@ -50,8 +56,7 @@ void nudge(World& world, const InformationParams& params, const Chance& chance, 
     const double relay =
         call == Call::package ? 1 : world.leadership[call == Call::petition_plus].relay;
     const double expected = params.nudges_per_tie * relay * weight;
-    const double u =
-        chance.uniform(Decision::nudge, contact, static_cast<std::uint32_t>(call), actor);
+    const double u = chance.uniform(Decision::nudge, contact, opening_of(world, call), actor);
     if (1 - u >= expected)
         return; // -ln u >= 1 - u: most nudges are ruled out without a logarithm
     const double first = -log_same_bits(u);

@@ -10,7 +10,7 @@ namespace {
 
 /// Validity of transformational leadership .44 per sd (Judge & Piccolo 2004), sd of leaders 0.25.
 constexpr double allegiance_per_vision = 0.44 / 0.25;
-constexpr double largest_office_loss = 0.5;
+constexpr double office_loss_range = 0.5;
 constexpr Hours lead_per_intuition = 12;
 
 /// Halves or doubles over the whole scale around 0.5. The size is an assumption.
@@ -76,7 +76,8 @@ Hours moved(Hours at, Hours from, double speed, double intuition)
                       : std::max(from, from + (at - from) / speed - lead_per_intuition * intuition);
 }
 
-void work_in(Scenario& s, Pole pole)
+/// @param spread  of allegiance as written, so that the order of the leaders plays no part
+void work_in(Scenario& s, Pole pole, double spread)
 {
     const LeaderParams& leader = s.leaders[index_of(pole)];
     const LeaderProfile& x = leader.profile;
@@ -84,8 +85,7 @@ void work_in(Scenario& s, Pole pole)
     MechanismParams& m = s.mechanisms;
 
     // Vision: a shared mission raises allegiance to its bearer.
-    const double vision = sign_of(pole) * allegiance_per_vision * s.people.allegiance_spread *
-                          (x.vision - ref.vision);
+    const double vision = sign_of(pole) * allegiance_per_vision * spread * (x.vision - ref.vision);
     s.people.allegiance_mean = std::clamp(s.people.allegiance_mean + vision, -1.0, 1.0);
     // Ego draws boundaries between those inside and outside (Olivier et al., Hult): camps spread.
     s.people.allegiance_spread *= (0.75 + 0.5 * x.ego) / (0.75 + 0.5 * ref.ego);
@@ -119,8 +119,8 @@ void work_in(Scenario& s, Pole pole)
 Scenario with_profiles(const Scenario& scenario)
 {
     Scenario s = scenario;
-    work_in(s, Pole::plus);
-    work_in(s, Pole::minus);
+    work_in(s, Pole::plus, scenario.people.allegiance_spread);
+    work_in(s, Pole::minus, scenario.people.allegiance_spread);
     return s;
 }
 
@@ -129,8 +129,9 @@ Leadership leadership(const Scenario& scenario, Pole pole)
     const LeaderParams& leader = scenario.leaders[index_of(pole)];
     // Influence over authority: referent power outlives the office (Podsakoff & Schriesheim 1985).
     const double influence = leader.profile.influence - leader.reference.influence;
-    return {.office_loss = std::clamp(scenario.mechanisms.office.loss - 0.5 * influence, 0.0,
-                                      largest_office_loss),
+    const double loss = scenario.mechanisms.office.loss;
+    return {.office_loss = std::clamp(loss - office_loss_range * influence, 0.0,
+                                      std::max(loss, office_loss_range)),
             .relay = doubling(leader.profile.empowering - leader.reference.empowering)};
 }
 

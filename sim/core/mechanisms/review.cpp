@@ -83,7 +83,9 @@ bool may_leave(const World& world, AgentId person, Pole side)
     if (side == Pole::none || world.settled())
         return false;
     const Ultimatum& ultimatum = world.ultimatums[index_of(side)];
-    if (ultimatum.expired && world.has_heard(person, petition_of(side)))
+    const bool signer =
+        world.people.stance[person] == Stance::signed_letter && world.people.side[person] == side;
+    if (ultimatum.expired && (signer || world.has_heard(person, petition_of(side))))
         return true;
     const Campaign& package = world.campaign(Call::package);
     const bool bound = world.people.stance[person] == Stance::signed_letter &&

@@ -6,11 +6,13 @@ namespace walkout {
 
 namespace {
 
-/// When the person's night of a number begins. Night 0 is the first after the noon before the
-/// start.
+constexpr double minutes = 60; // in an hour
+
+/// When the person's night of a number begins. Night 0 is the first after noon of the
+/// first day.
 Hours bedtime(const World& world, AgentId person, int night)
 {
-    return 24 * night + static_cast<double>(world.people.bed[person]) - world.noon_shift;
+    return 24 * night + world.people.bed[person] / minutes - world.noon_shift;
 }
 
 /// Number of the night that began last; -2 and -1 are those before the first.
@@ -26,7 +28,7 @@ bool awake(const World& world, const PeopleParams& people, const Chance& chance,
            Hours time)
 {
     const int night = night_of(world, person, time);
-    if (time >= bedtime(world, person, night) + static_cast<double>(world.people.sleep[person]))
+    if (time >= bedtime(world, person, night) + world.people.sleep[person] / minutes)
         return true;
     const double share = night == world.vigil_night ? world.vigil : people.vigil;
     return chance.uniform(Decision::stay_up, person, static_cast<std::uint32_t>(night)) < share;
@@ -35,7 +37,7 @@ bool awake(const World& world, const PeopleParams& people, const Chance& chance,
 Hours waking(const World& world, AgentId person, Hours time)
 {
     return bedtime(world, person, night_of(world, person, time)) +
-           static_cast<double>(world.people.sleep[person]);
+           world.people.sleep[person] / minutes;
 }
 
 void keep_vigil(World& world, const Scenario& scenario, const Chance& chance, double share)
