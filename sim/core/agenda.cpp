@@ -31,7 +31,13 @@ Occurrence Agenda::unpack(const Node& node)
 
 std::size_t Agenda::bucket_of(Hours time) const
 {
-    return std::max(current_, static_cast<std::size_t>(time / tick_));
+    auto bucket = static_cast<std::size_t>(time / tick_);
+    // The quotient may round across an edge that the product, by which steps end, does not.
+    if (static_cast<double>(bucket) * tick_ > time)
+        --bucket;
+    else if (static_cast<double>(bucket + 1) * tick_ <= time)
+        ++bucket;
+    return std::max(current_, bucket);
 }
 
 void Agenda::add(const Occurrence& occurrence)
@@ -46,6 +52,8 @@ void Agenda::add(const Occurrence& occurrence)
     }
     std::uint32_t slot = free_;
     if (slot == end_of_list) {
+        if (nodes_.size() == nodes_.capacity()) // by an eighth: doubling would hold too much
+            nodes_.reserve(nodes_.size() + nodes_.size() / 8 + 1024);
         slot = static_cast<std::uint32_t>(nodes_.size());
         nodes_.emplace_back();
     } else {

@@ -67,12 +67,12 @@ private:
     std::uint32_t used_ = 4;
 };
 
-/// Uniform in the open interval (0, 1) with 53 bits: never 0, so its logarithm is finite.
+/// Uniform in the open interval (0, 1), 52 bits: never 0 nor 1, so logarithms are finite.
 inline double uniform_open(Rng& rng)
 {
     const std::uint64_t high = rng();
     const std::uint64_t low = rng();
-    return (static_cast<double>(((high << 32) | low) >> 11) + 0.5) * 0x1p-53;
+    return (static_cast<double>(((high << 32) | low) >> 12) + 0.5) * 0x1p-52;
 }
 
 /// Exponential with mean 1, by inversion: monotone in one uniform draw, so paired runs stay paired.
@@ -97,7 +97,7 @@ public:
         return {key_, {{static_cast<std::uint32_t>(decision), agent, index, other}}};
     }
 
-    /// Uniform in the open interval (0, 1), 53 bits.
+    /// Uniform in the open interval (0, 1), 52 bits.
     double uniform(Decision decision, AgentId agent, std::uint32_t index = 0,
                    AgentId other = 0) const
     {

@@ -33,14 +33,14 @@ void keep_vigil(World& world, const Scenario& scenario, const Chance& chance, do
 /// The news of a campaign reaches people by broadcast as a Poisson process of rate
 /// `broadcast_rate` (per hour): person i hears when the hazard since the start passes an
 /// exponential draw of mean 1. Asleep or not: a message waits.
-/// Chance: Decision::hear_broadcast, index = campaign.
+/// Chance: Decision::hear_broadcast, index = opening of the campaign.
 void broadcast(World& world, const Chance& chance, Call call, double rate);
 
 /// Signing or leaving relays the news along ties. Nudges of actor j to contact i are a Poisson
 /// process of rate  w_ji rho_n / tau_n exp(-(t - t_j) / tau_n)  per hour: with probability
 /// 1 - exp(-rho_n w) at least one lands, the first after  -tau_n ln(1 - E / (rho_n w))  hours
 /// (E exponential, mean 1). Self-exciting relay (Hawkes 1971) drawn tie by tie, exact in time.
-/// Chance: Decision::nudge, agent = contact, index = campaign, other = actor.
+/// Chance: Decision::nudge, agent = contact, index = opening of the campaign, other = actor.
 /// Source: decay of petition outreach within hours (Yasseri et al. 2017).
 void nudge(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
            AgentId contact, double weight, Call call);

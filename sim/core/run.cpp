@@ -157,24 +157,28 @@ int RunResult::names_at(Hours time) const
                             signings.begin());
 }
 
-RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)
+RunResult run_prepared(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)
 {
-    const Scenario worked_in = with_profiles(scenario);
     const Chance chance(plan.seed, plan.replicate);
-    World world = make_world(worked_in, chance, plan.adjustments, plan.organization);
-    Recorder recorder(worked_in, plan);
-    const auto ticks = static_cast<Tick>(std::ceil(worked_in.horizon / worked_in.tick - 1e-9));
+    World world = make_world(scenario, chance, plan.adjustments, plan.organization);
+    Recorder recorder(scenario, plan);
+    const auto ticks = static_cast<Tick>(std::ceil(scenario.horizon / scenario.tick - 1e-9));
     recorder.see(world);
     if (watch)
         watch(world);
     while (world.tick < ticks) {
-        step(world, worked_in, chance);
+        step(world, scenario, chance);
         recorder.see(world);
         if (watch)
             watch(world);
     }
-    note_test_of_threat(world, worked_in); // a threat nobody tested is looked at in the end
+    note_test_of_threat(world, scenario); // a threat nobody tested is looked at in the end
     return recorder.finish(world);
+}
+
+RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)
+{
+    return run_prepared(with_profiles(scenario), plan, watch);
 }
 
 std::uint64_t fingerprint_of(const std::vector<RunResult>& results)

@@ -56,6 +56,9 @@ using Watcher = std::function<void(const World&)>;
 /// One run. `scenario` is the written one; the leaders' profiles are worked in here.
 RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch = {});
 
+/// The same for a scenario that `with_profiles` returned: spares a copy when there are many runs.
+RunResult run_prepared(const Scenario& scenario, const RunPlan& plan, const Watcher& watch = {});
+
 /// Shared with whoever shows progress or wants to stop.
 struct Progress {
     std::atomic<std::size_t> done = 0;

@@ -1,3 +1,4 @@
+#include "sim/core/mechanisms.hpp"
 #include "sim/core/run.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ RunResult run_guarded(const Scenario& scenario, const RunPlan& plan, Progress& p
     if (progress.stop)
         return {.replicate = plan.replicate, .error = "stopped"};
     try {
-        return run(scenario, plan);
+        return run_prepared(scenario, plan);
     } catch (const std::exception& e) {
         return {.replicate = plan.replicate, .error = e.what()};
     }
@@ -29,13 +30,14 @@ std::vector<RunResult> run_all(const Scenario& scenario, std::uint64_t seed, std
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     const auto organization = std::make_shared<const Organization>(
         make_organization(scenario.organization, Chance(seed)));
+    const Scenario prepared = with_profiles(scenario);
     std::vector<RunResult> results(count);
     tbb::parallel_for(std::uint32_t{0}, count, [&](std::uint32_t k) {
         const RunPlan plan{.seed = seed,
                            .replicate = k,
                            .sample_every = sample_every,
                            .organization = organization};
-        results[k] = run_guarded(scenario, plan, progress);
+        results[k] = run_guarded(prepared, plan, progress);
         ++progress.done;
     });
     return results;

@@ -10,7 +10,7 @@ namespace walkout {
 namespace {
 
 /// Residuals of allegiance grow with exp(t / memory); beyond this many memories they are rebased.
-constexpr double longest_epoch = 50;
+constexpr double longest_epoch = 30;
 
 void happen(const Occurrence& due, World& world, const Scenario& scenario, const Chance& chance)
 {

@@ -9,7 +9,8 @@
 
 namespace walkout {
 
-/// The only thing about a person that others see. It climbs, except at a settlement.
+/// The only thing about a person that others see. It climbs, except that people
+/// return at a settlement, and may leave later as anybody may.
 enum class Stance : std::uint8_t { working, posted, signed_letter, resigned, returned };
 
 inline constexpr std::size_t stance_count = 5;

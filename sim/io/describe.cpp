@@ -546,8 +546,7 @@ void describe(Visitor& v, Appoint& p)
 
 void describe(Visitor& v, Retaliate& p)
 {
-    v.number("factor", p.factor, spread, Unit::none,
-             "By how much the cost of every act rises.");
+    v.number("factor", p.factor, spread, Unit::none, "By how much the cost of every act rises.");
 }
 
 } // namespace walkout::io

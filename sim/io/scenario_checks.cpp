@@ -270,6 +270,20 @@ void check_board(const BoardParams& board, const Places& places, Problems& probl
                      "lower it, or list all directors under board.directors");
 }
 
+/// Allegiance is solved exactly but rebased at ticks; in between it must not outgrow its numbers.
+void check_memory(const Scenario& scenario, const Places& places, Problems& problems)
+{
+    constexpr double most_memories = 20;
+    const Hours memory = scenario.mechanisms.drift.memory;
+    if (scenario.tick > most_memories * memory)
+        problems.add(
+            places.of("tick"),
+            fmt::format("tick: {} is more than {:.0f} times mechanisms.drift.memory ({})",
+                        format_quantity(scenario.tick, Unit::duration), most_memories,
+                        format_quantity(memory, Unit::duration)),
+            "shorten the tick; it moves no result but the times at which runs are sampled");
+}
+
 } // namespace
 
 void check_scenario(const Scenario& scenario, const Places& places, Problems& problems)
@@ -279,6 +293,7 @@ void check_scenario(const Scenario& scenario, const Places& places, Problems& pr
                      fmt::format("tick: {} is longer than the horizon of {}",
                                  format_quantity(scenario.tick, Unit::duration),
                                  format_quantity(scenario.horizon, Unit::duration)));
+    check_memory(scenario, places, problems);
     check_departments(scenario, places, problems);
     check_board(scenario.board, places, problems);
     const Known known = known_names(scenario);

@@ -23,11 +23,13 @@ double contacts_push(const Surroundings& around, Rung rung, double milder_weight
 /// Push of the public count in [-1, 1]: Xbar_m.
 double crowd_push(const World& world, Rung rung, double milder_weight)
 {
-    double push = 0;
-    for (const Stance stance : {Stance::posted, Stance::signed_letter, Stance::resigned})
-        push += counts(stance, rung, milder_weight) *
-                (world.share(stance, Pole::plus) - world.share(stance, Pole::minus));
-    return push;
+    double acted = 0;
+    for (const Stance stance : {Stance::posted, Stance::signed_letter, Stance::resigned}) {
+        const auto& sides = world.count[static_cast<std::size_t>(stance)];
+        acted += counts(stance, rung, milder_weight) *
+                 (sides[index_of(Pole::plus)] - sides[index_of(Pole::minus)]);
+    }
+    return acted / world.size();
 }
 
 /// Office carries part of a leader's following (French & Raven 1959): who has lost it keeps

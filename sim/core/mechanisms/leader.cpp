@@ -38,9 +38,8 @@ void empower(Effect& effect, Pole side, double factor)
 /// Resilient reputation: investors stand by a leader of good name (Coombs & Holladay 2006).
 double shielded(double stance, const LeaderParams& leader)
 {
-    return std::clamp(stance * (0.5 + leader.profile.reputation) /
-                          (0.5 + leader.reference.reputation),
-                      -1.0, 1.0);
+    const double factor = (0.5 + leader.profile.reputation) / (0.5 + leader.reference.reputation);
+    return std::clamp(stance * factor, -1.0, 1.0);
 }
 
 /// Transparent trust: accusations find less credence (Norman et al. 2010), and an act of the
@@ -72,8 +71,9 @@ Hours dismissal_of(const Scenario& scenario, Pole pole)
 /// (sizes assumed); never before the dismissal they answer.
 Hours moved(Hours at, Hours from, double speed, double intuition)
 {
-    return at <= from ? at
-                      : std::max(from, from + (at - from) / speed - lead_per_intuition * intuition);
+    if (at <= from || (speed == 1 && intuition == 0))
+        return at;
+    return std::max(from, from + (at - from) / speed - lead_per_intuition * intuition);
 }
 
 /// @param spread  of allegiance as written, so that the order of the leaders plays no part
