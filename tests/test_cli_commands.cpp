@@ -228,7 +228,7 @@ TEST_CASE("reproduce tells the same from a different result", "[cli]")
     write_text(path, changed.dump());
     CHECK(walkout({"reproduce", out}).code == 2);
 
-    for (const std::string broken : {"{", "[]", "{\"seed\": \"x\"}"}) {
+    for (const std::string broken : {"", "{", "[]", "{\"seed\": \"x\"}"}) {
         write_text(path, broken);
         const Ended wrong = walkout({"reproduce", out});
         INFO(broken << ": " << wrong.err);

@@ -116,6 +116,8 @@ TEST_CASE("wrong values of options are refused", "[cli][errors]")
         {"run", letter, "--replicates", "1000001"},
         {"run", letter, "--replicates", "many"},
         {"run", letter, "--seed", "1.5"},
+        {"run", letter, "--seed", "-5"},
+        {"run", letter, "--changes-of", "5000"},
         {"run", letter, "--jobs", "-1"},
         {"run", letter, "--seed"},
         {"run", letter, letter},

@@ -217,9 +217,10 @@ TEST_CASE("ego moves the spread of allegiance", "[leader]")
 
 TEST_CASE("eco moves the costs of posting and signing, not of leaving", "[leader]")
 {
-    check_trait(
-        Pole::plus, &LeaderProfile::eco,
-        {{"cost.post", {0.25 * 1.25, 0.25 * 0.75}}, {"cost.sign", {1.04 * 1.25, 1.04 * 0.75}}});
+    const CostParams cost = led().mechanisms.cost;
+    check_trait(Pole::plus, &LeaderProfile::eco,
+                {{"cost.post", {cost.post * 1.25, cost.post * 0.75}},
+                 {"cost.sign", {cost.sign * 1.25, cost.sign * 0.75}}});
 }
 
 TEST_CASE("intuition moves the lead of own moves by six hours, never before the dismissal",

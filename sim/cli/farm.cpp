@@ -24,29 +24,6 @@ void catch_signal(int number)
     caught_signal = number;
 }
 
-/// Ctrl-C asks for an orderly stop while this lives; the former disposition returns after.
-class SignalGuard {
-public:
-    SignalGuard()
-    {
-        struct sigaction action {};
-        action.sa_handler = catch_signal;
-        sigaction(SIGINT, &action, &interrupt_);
-        sigaction(SIGTERM, &action, &terminate_);
-    }
-    ~SignalGuard()
-    {
-        sigaction(SIGINT, &interrupt_, nullptr);
-        sigaction(SIGTERM, &terminate_, nullptr);
-    }
-    SignalGuard(const SignalGuard&) = delete;
-    SignalGuard& operator=(const SignalGuard&) = delete;
-
-private:
-    struct sigaction interrupt_ {};
-    struct sigaction terminate_ {};
-};
-
 void draw_bar(const std::string& label, std::size_t done, std::size_t count, double seconds)
 {
     const double share = static_cast<double>(done) / static_cast<double>(count);
@@ -98,26 +75,43 @@ private:
 
 } // namespace
 
-Interrupted::Interrupted(int number)
-    : std::runtime_error(number == SIGINT ? "interrupted; nothing was written"
-                                          : "terminated; nothing was written"),
+Interrupted::Interrupted(int number, const std::string& what_of_it)
+    : std::runtime_error((number == SIGINT ? "interrupted; " : "terminated; ") + what_of_it),
       number_(number)
 {
+}
+
+SignalGuard::SignalGuard()
+{
+    struct sigaction action {};
+    action.sa_handler = catch_signal;
+    sigaction(SIGINT, &action, &interrupt_);
+    sigaction(SIGTERM, &action, &terminate_);
+}
+
+SignalGuard::~SignalGuard()
+{
+    sigaction(SIGINT, &interrupt_, nullptr);
+    sigaction(SIGTERM, &terminate_, nullptr);
+}
+
+void SignalGuard::check(const std::string& what_of_it) const
+{
+    if (const int number = caught_signal; number != 0)
+        throw Interrupted(number, what_of_it);
 }
 
 std::vector<RunResult> run_farm(const Scenario& scenario, std::uint64_t seed, std::uint32_t count,
                                 unsigned jobs, Hours sample_every, const std::string& label)
 {
     const SignalGuard guard;
-    caught_signal = 0;
     Progress progress;
     std::vector<RunResult> results;
     {
         const Monitor monitor(progress, label, count);
         results = run_all(scenario, seed, count, jobs, progress, sample_every);
     }
-    if (const int number = caught_signal; number != 0)
-        throw Interrupted(number);
+    guard.check("nothing was written");
     return results;
 }
 

@@ -2,6 +2,7 @@
 
 #include "sim/core/run.hpp"
 
+#include <csignal>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -11,11 +12,28 @@ namespace walkout::cli {
 /// Ctrl-C or SIGTERM arrived and the work was put down in order. Exit 128 + signal.
 class Interrupted : public std::runtime_error {
 public:
-    explicit Interrupted(int number);
+    Interrupted(int number, const std::string& what_of_it);
     int signal() const { return number_; }
 
 private:
     int number_;
+};
+
+/// Ctrl-C and SIGTERM ask for an orderly stop while this lives; the former dispositions return
+/// after.
+class SignalGuard {
+public:
+    SignalGuard();
+    ~SignalGuard();
+    SignalGuard(const SignalGuard&) = delete;
+    SignalGuard& operator=(const SignalGuard&) = delete;
+
+    /// @throws Interrupted saying `what_of_it` when a signal has arrived
+    void check(const std::string& what_of_it) const;
+
+private:
+    struct sigaction interrupt_ {};
+    struct sigaction terminate_ {};
 };
 
 /// Runs of one scenario on all cores, with a progress bar on a terminal's standard error.

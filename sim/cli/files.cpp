@@ -64,6 +64,8 @@ std::string read_file(const std::filesystem::path& path)
 {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
+    if (in && in.peek() == std::ifstream::traits_type::eof() && !in.bad())
+        return {}; // streaming nothing counts as a failure
     if (!in || !(text << in.rdbuf()))
         fail("read", path, errno != 0 ? errno : EIO);
     return text.str();

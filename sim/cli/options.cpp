@@ -7,7 +7,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/core.h>
-#include <map>
 #include <memory>
 
 namespace walkout::cli {
@@ -61,10 +60,27 @@ void add_input(CLI::App& command, Input& input)
         ->allow_extra_args(false);
 }
 
+/// CLI11 would wrap -5 into a huge number, and its own words are for programmers.
+std::string whole_number(const std::string& text)
+{
+    const bool digits = !text.empty() && text.size() < 20 &&
+                        text.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? "" : fmt::format("'{}' is not a whole number from 0", text);
+}
+
+void take_act(std::optional<Rung>& act, const std::string& text)
+{
+    if (text != "post" && text != "sign" && text != "leave")
+        throw CLI::ValidationError("--act",
+                                   fmt::format("'{}' is no act: write post, sign or leave", text));
+    act = text == "post" ? Rung::post : text == "sign" ? Rung::sign : Rung::leave;
+}
+
 template <class T> void add_seed(CLI::App& command, std::optional<T>& seed)
 {
     command.add_option("--seed", seed, "Seed of all chance (default: the scenario's)")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(whole_number);
 }
 
 void add_run(CLI::App& app, RunOptions& o)
@@ -75,8 +91,11 @@ void add_run(CLI::App& app, RunOptions& o)
     run.add_option("--replicates", o.replicates,
                    "Number of runs (default: the scenario's), 1 to 1000000")
         ->type_name("R")
+        ->check(whole_number)
         ->check(CLI::Range(1U, 1000000U));
-    run.add_option("--jobs", o.jobs, "Threads (default: all cores)")->type_name("N");
+    run.add_option("--jobs", o.jobs, "Threads (default: all cores)")
+        ->type_name("N")
+        ->check(whole_number);
     run.add_option("--out", o.out, "Folder for the results (default: results/<scenario>)")
         ->type_name("DIR");
     run.add_option("--against", o.against,
@@ -85,6 +104,7 @@ void add_run(CLI::App& app, RunOptions& o)
     run.add_option("--changes-of", o.changes_of,
                    "Replicate whose changes are written (default: the typical one)")
         ->type_name("K")
+        ->check(whole_number)
         ->each([&o](const std::string&) { o.typical = false; });
     run.add_flag("!--no-twin", o.twin, "Leave out the twin without peer influence");
     run.add_flag("--json", o.json, "Print one JSON object instead of text");
@@ -99,14 +119,16 @@ void add_explain(CLI::App& app, ExplainOptions& o)
     add_seed(explain, o.seed);
     explain.add_option("--person", o.person, "Id of the person, from 0")
         ->required()
-        ->type_name("ID");
-    explain.add_option("--replicate", o.replicate, "Which run (default 0)")->type_name("K");
-    static const std::map<std::string, Rung> acts = {
-        {"post", Rung::post}, {"sign", Rung::sign}, {"leave", Rung::leave}};
+        ->type_name("ID")
+        ->check(whole_number);
+    explain.add_option("--replicate", o.replicate, "Which run (default 0)")
+        ->type_name("K")
+        ->check(whole_number);
     explain
-        .add_option("--act", o.act, "post, sign or leave (default: the costliest the person did)")
-        ->type_name("ACT")
-        ->transform(CLI::CheckedTransformer(acts));
+        .add_option_function<std::string>(
+            "--act", [&o](const std::string& text) { take_act(o.act, text); },
+            "post, sign or leave (default: the costliest the person did)")
+        ->type_name("ACT");
     explain.add_flag("--json", o.json, "Print one JSON object instead of text");
     explain.footer("Examples:\n  walkout explain scenarios/openai_2023.yaml --person 12\n"
                    "  walkout explain scenarios/letter.yaml --person 3 --act sign --replicate 7");
@@ -139,7 +161,9 @@ void add_small(CLI::App& app, ResolveOptions& resolve, ReproduceOptions& reprodu
     CLI::App& again =
         *app.add_subcommand("reproduce", "Run again from provenance.json and compare fingerprints");
     again.add_option("folder", reproduce.folder, "Folder with provenance.json")->required();
-    again.add_option("--jobs", reproduce.jobs, "Threads (default: all cores)")->type_name("N");
+    again.add_option("--jobs", reproduce.jobs, "Threads (default: all cores)")
+        ->type_name("N")
+        ->check(whole_number);
     again.footer("Examples:\n  walkout reproduce results/openai_2023\n  walkout reproduce "
                  "results/letter --jobs 1");
 }

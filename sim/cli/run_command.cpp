@@ -3,6 +3,7 @@
 #include "sim/cli/files.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/core/twin.hpp"
+#include "sim/io/problems.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -47,6 +48,10 @@ RunReport make_report(const RunOptions& options)
     report.seed = options.seed.value_or(scenario.ensemble.seed);
     report.replicates =
         options.replicates.value_or(static_cast<std::uint32_t>(scenario.ensemble.replicates));
+    if (!options.typical && options.changes_of >= report.replicates)
+        throw io::InputError(fmt::format(
+            "walkout: error: --changes-of: there is no replicate {}: they go from 0 to {}",
+            options.changes_of, report.replicates - 1));
     report.runs = run_other(report, scenario, options.jobs, scenario.name);
     report.summary = summarize(scenario, report.seed, report.runs);
     std::vector<RunResult> twins;
@@ -75,14 +80,18 @@ std::string command_of(const RunOptions& options, const RunReport& report)
 }
 
 void write_results(const RunOptions& options, const RunReport& report,
-                   const std::filesystem::path& folder)
+                   const std::filesystem::path& folder, const SignalGuard& guard)
 {
     make_folder(folder);
     const std::uint32_t shown = options.typical ? report.summary.typical : options.changes_of;
-    write_file(folder / "counts.csv", counts_csv(report));
-    write_file(folder / "changes.csv", changes_csv(report.file.scenario, report.seed, shown));
-    write_file(folder / "summary.json", json_of(report));
-    write_file(folder / "provenance.json", provenance_json(report, command_of(options, report)));
+    const auto write = [&](const char* name, const std::string& content) {
+        guard.check(fmt::format("{}/ is incomplete: '{}' is missing", folder.string(), name));
+        write_file(folder / name, content);
+    };
+    write("counts.csv", counts_csv(report));
+    write("changes.csv", changes_csv(report.file.scenario, report.seed, shown));
+    write("summary.json", json_of(report));
+    write("provenance.json", provenance_json(report, command_of(options, report)));
 }
 
 int exit_code(const RunReport& report)
@@ -100,11 +109,12 @@ int exit_code(const RunReport& report)
 
 int execute(const RunOptions& options)
 {
+    const SignalGuard guard;
     const RunReport report = make_report(options);
     const std::filesystem::path folder =
         options.out.empty() ? std::filesystem::path("results") / report.file.scenario.name
                             : std::filesystem::path(options.out);
-    write_results(options, report, folder);
+    write_results(options, report, folder, guard);
     print(options.json ? json_of(report) : text_of(report));
     say(fmt::format("wrote counts.csv, changes.csv, summary.json and provenance.json to {}/",
                     folder.string()));

@@ -157,14 +157,20 @@ std::string chart(const RunReport& report, const Style& style)
     };
 
     Canvas canvas(chart_columns, chart_rows);
+    double before = std::round(row_of(between_samples(summary.fan, first, &Quantiles::median)));
     for (std::size_t c = 0; c < chart_columns; ++c) {
+        const auto column = static_cast<double>(c);
         const double low = between_samples(summary.fan, time_of(c), &Quantiles::p05);
         const double high = between_samples(summary.fan, time_of(c), &Quantiles::p95);
         for (double row = std::round(row_of(high)); row <= std::round(row_of(low)) && high > 0;
              ++row)
-            canvas.put(static_cast<double>(c), row, "░");
-        canvas.put(static_cast<double>(c),
-                   row_of(between_samples(summary.fan, time_of(c), &Quantiles::median)), "━");
+            canvas.put(column, row, "░");
+        const double middle =
+            std::round(row_of(between_samples(summary.fan, time_of(c), &Quantiles::median)));
+        for (double row = before - 1; row > middle; --row)
+            canvas.put(column, row, "┃"); // a steep rise stays one line
+        canvas.put(column, middle, "━");
+        before = middle;
     }
     for (const RecordRow& row : summary.record)
         if (row.point.fit)

@@ -91,26 +91,26 @@ struct PeopleParams {
 // ---------------------------------------------------------------- mechanisms
 
 struct InclinationParams {
-    double distrust_weight = 0.51; ///< w_b, allegiance per unit of distrust
-    double peer_weight = 0.58;     ///< w_s, allegiance per unit of social push
+    double distrust_weight = 0.53; ///< w_b, allegiance per unit of distrust
+    double peer_weight = 0.59;     ///< w_s, allegiance per unit of social push
     double global_share = 0.5;     ///< phi, share of the push that comes through the public count
     double milder_weight = 0.3;    ///< omega_v, what a milder act counts for a costlier one
 };
 
 struct CostParams {
     double post = 0.25;   ///< kappa_v, allegiance
-    double sign = 1.04;   ///< kappa_s
+    double sign = 1.01;   ///< kappa_s
     double leave = 1.66;  ///< kappa_x
-    double relief = 0.68; ///< gamma, share of the cost a full fallback takes away
+    double relief = 0.69; ///< gamma, share of the cost a full fallback takes away
 };
 
 struct ReviewParams {
-    double voice_rate = 2.56; ///< mu_s, reviews of posting and signing per awake hour
+    double voice_rate = 2.38; ///< mu_s, reviews of posting and signing per awake hour
     double exit_rate = 0.26;  ///< mu_x, reviews of leaving per awake hour
 };
 
 struct InformationParams {
-    double nudges_per_tie = 0.25; ///< rho_n, expected nudges along a tie of weight 1
+    double nudges_per_tie = 0.135; ///< rho_n, expected nudges along a tie of weight 1
     double nudge_memory = 3;      ///< tau_n, hours
 };
 
