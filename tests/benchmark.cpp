@@ -1,4 +1,4 @@
-/// How fast the engine is, beside a loop that only streams the same columns once per tick: the
+/// How fast the engine is, beside a loop that only streams the same people once per tick: the
 /// ratio travels between machines, the absolute times do not. Not a test: run it on a quiet
 /// machine.
 ///
@@ -32,30 +32,23 @@ double median(std::vector<double> values)
     return values[values.size() / 2];
 }
 
-template <class Column> double sum(const Column& column)
+/// Read every attribute of all people once, as a coin-per-tick engine at the least would.
+double stream(const std::vector<Person>& people)
 {
     double total = 0;
-    for (const auto x : column)
-        total += static_cast<double>(x);
-    return total;
-}
-
-/// Read every column of the people once, as a coin-per-tick engine at the least would.
-double stream(const People& people)
-{
-    double total = sum(people.risk) + sum(people.own_fallback) + sum(people.bed) +
-                   sum(people.sleep) + sum(people.anchor) + sum(people.trust) +
-                   sum(people.fallback) + sum(people.flags) + sum(people.drawn);
-    for (const Surroundings& around : people.around)
-        total += around.posted + around.signed_letter + around.resigned +
-                 static_cast<double>(around.residual) + static_cast<double>(around.inverse_weight);
-    for (AgentId i = 0; i < people.size(); ++i)
-        total += static_cast<double>(people.stance[i]) + sign_of(people.side[i]);
+    for (const Person& p : people) {
+        const Surroundings& around = p.around;
+        total += static_cast<double>(p.risk + p.own_fallback + p.anchor + p.trust + p.fallback);
+        total += around.posted + around.signed_letter + around.resigned;
+        total += static_cast<double>(around.inverse_weight + around.residual);
+        total += p.bed + p.sleep + p.flags + static_cast<int>(p.stance) + sign_of(p.side);
+        total += p.drawn;
+    }
     return total;
 }
 
 /// Seconds of one pass of `stream`, the median of some.
-double streaming_pass(const People& people, int passes)
+double streaming_pass(const std::vector<Person>& people, int passes)
 {
     std::vector<double> times;
     volatile double sink = 0;
@@ -89,7 +82,7 @@ void one_replicate(Scenario scenario)
     const double streaming = ticks * streaming_pass(world.people, 200);
     const double typical = median(times);
     std::printf("one replicate, %u people, 120 h, tracing on (%zu changes): %.2f ms, %.2f of "
-                "streaming the columns\n",
+                "streaming the people\n",
                 world.size(), traced / times.size(), 1e3 * typical, typical / streaming);
 }
 

@@ -170,12 +170,12 @@ double Play::allegiance_of(AgentId person) const
 
 double bed_of(const World& world, AgentId person)
 {
-    return world.people.bed[person] / 60.0;
+    return world.people[person].bed / 60.0;
 }
 
 double sleep_of(const World& world, AgentId person)
 {
-    return world.people.sleep[person] / 60.0;
+    return world.people[person].sleep / 60.0;
 }
 
 std::vector<Change> history(const Scenario& scenario, std::uint64_t seed, std::uint32_t replicate)

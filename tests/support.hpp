@@ -71,8 +71,8 @@ struct Play {
     void go_to(Hours time); ///< to the end of the tick that ends at or after `time`
     std::int32_t count(Stance stance) const;
     double allegiance_of(AgentId person) const;
-    float trust_of(AgentId person) const { return world.people.trust[person]; }
-    float fallback_of(AgentId person) const { return world.people.fallback[person]; }
+    float trust_of(AgentId person) const { return world.people[person].trust; }
+    float fallback_of(AgentId person) const { return world.people[person].fallback; }
 };
 
 /// A person's bedtime after noon of the scenario's clock and length of night, hours.
@@ -117,6 +117,15 @@ template <class Property> bool holds_always(Property&& property, std::uint64_t s
     rc::detail::printResultMessage(result, text);
     UNSCOPED_INFO(text.str());
     return result.template is<rc::detail::SuccessResult>();
+}
+
+/// One attribute of all people, as a column.
+template <class T> std::vector<T> column(const World& world, T Person::*attribute)
+{
+    std::vector<T> values;
+    for (const Person& person : world.people)
+        values.push_back(person.*attribute);
+    return values;
 }
 
 } // namespace walkout

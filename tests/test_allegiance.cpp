@@ -114,7 +114,7 @@ TEST_CASE("persuasion moves allegiance and anchor by the same share of the way",
         was[i] = play.allegiance_of(i);
     play.go_to(1.1);
     for (AgentId i = 0; i < 3; ++i) {
-        CHECK(static_cast<double>(play.world.people.anchor[i]) ==
+        CHECK(static_cast<double>(play.world.people[i].anchor) ==
               Approx(before[i] + 0.25 * (1 - before[i])));
         CHECK(play.allegiance_of(i) == Approx(was[i] + 0.25 * (1 - was[i])).margin(3e-3));
     }

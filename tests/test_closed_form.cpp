@@ -313,8 +313,8 @@ double fixed_point(double spread)
 int fixed_point_of(const World& world, double needed)
 {
     std::vector<double> thresholds;
-    for (const float a : world.people.anchor)
-        thresholds.push_back(needed - static_cast<double>(a));
+    for (const Person& person : world.people)
+        thresholds.push_back(needed - static_cast<double>(person.anchor));
     std::sort(thresholds.begin(), thresholds.end());
     const double others = world.size() - 1;
     int acting = 0;
@@ -372,6 +372,6 @@ TEST_CASE("without visibility the public count carries nothing", "[analytic]")
     Play play(s, 5);
     play.go_to(s.horizon);
     const auto instigators =
-        std::ranges::count_if(play.world.people.anchor, [](float a) { return a > 0.5F; });
+        std::ranges::count_if(play.world.people, [](const Person& p) { return p.anchor > 0.5F; });
     CHECK(play.count(Stance::signed_letter) == instigators);
 }

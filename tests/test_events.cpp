@@ -230,7 +230,7 @@ TEST_CASE("a package opens the door to its audience and its side alone", "[event
     play.go_to(20);
     for (AgentId i = 0; i < 100; ++i) {
         const bool wants = (i % 4 < 2) == (side == Pole::plus);
-        CHECK((play.world.people.stance[i] == Stance::resigned) == (i % 2 == 1 && wants));
+        CHECK((play.world.people[i].stance == Stance::resigned) == (i % 2 == 1 && wants));
         CHECK(play.fallback_of(i) == (i % 2 == 1 ? 0.2F : 0));
     }
 }

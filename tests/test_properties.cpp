@@ -28,8 +28,8 @@ std::vector<Surroundings> recomputed(const World& world)
     for (AgentId i = 0; i < world.size(); ++i)
         for (std::size_t k = 0; k < ties.influenced_by(i).size(); ++k) {
             Surroundings& around = sums[ties.influenced_by(i)[k]];
-            const int weight = sign_of(world.people.side[i]) * ties.weights_of(i)[k];
-            const Stance stance = world.people.stance[i];
+            const int weight = sign_of(world.people[i].side) * ties.weights_of(i)[k];
+            const Stance stance = world.people[i].stance;
             around.posted += stance == Stance::posted ? weight : 0;
             around.signed_letter += stance == Stance::signed_letter ? weight : 0;
             around.resigned += stance == Stance::resigned ? weight : 0;
@@ -61,7 +61,7 @@ TEST_CASE("stances climb by one's own act and fall only as crises end", "[proper
         else
             REQUIRE((c.to > c.from && c.to != Stance::returned && c.side != Pole::none));
     }
-    REQUIRE(stance == play.world.people.stance);
+    REQUIRE(stance == column(play.world, &Person::stance));
 }
 
 TEST_CASE("people are neither made nor lost and counts are what they count", "[property]")
@@ -73,10 +73,10 @@ TEST_CASE("people are neither made nor lost and counts are what they count", "[p
         std::array<std::int32_t, stance_count> by_stance{};
         std::array<std::array<std::int32_t, 2>, stance_count> by_side{};
         for (AgentId i = 0; i < w.size(); ++i) {
-            const auto row = static_cast<std::size_t>(w.people.stance[i]);
+            const auto row = static_cast<std::size_t>(w.people[i].stance);
             ++by_stance[row];
-            if (w.people.side[i] != Pole::none)
-                ++by_side[row][index_of(w.people.side[i])];
+            if (w.people[i].side != Pole::none)
+                ++by_side[row][index_of(w.people[i].side)];
         }
         REQUIRE(std::accumulate(w.stances.begin(), w.stances.end(), 0) == 120);
         REQUIRE(w.stances == by_stance);
@@ -93,7 +93,7 @@ TEST_CASE("sums over contacts equal recomputed ones exactly at any moment", "[pr
             continue;
         const auto sums = recomputed(play.world);
         for (AgentId i = 0; i < play.world.size(); ++i) {
-            const Surroundings& kept = play.world.people.around[i];
+            const Surroundings& kept = play.world.people[i].around;
             const bool same = kept.posted == sums[i].posted &&
                               kept.signed_letter == sums[i].signed_letter &&
                               kept.resigned == sums[i].resigned;

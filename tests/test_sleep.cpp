@@ -166,6 +166,6 @@ TEST_CASE("a department hours ahead sleeps hours earlier", "[sleep][crn]")
     for (AgentId i = 0; i < 10; ++i) {
         const double earlier = bed_of(near.world, i) - bed_of(far.world, i);
         CHECK(earlier == Approx(3).margin(1.5 / 60)); // kept to the minute
-        CHECK(near.world.people.sleep[i] == far.world.people.sleep[i]);
+        CHECK(near.world.people[i].sleep == far.world.people[i].sleep);
     }
 }

@@ -84,6 +84,9 @@ void move_targets(World& world, const DriftParams& params, AgentId actor, double
 /// exp((now - epoch) / tau_a): what a residual noted now must be multiplied with.
 double drift_growth(const World& world, const DriftParams& params);
 
+/// Keep the growth of this moment in the world: whatever happens now asks for it several times.
+void keep_growth(World& world, const DriftParams& params);
+
 /// Refer all residuals to the present moment, before their growth factor could overflow.
 void restart_drift(World& world, const DriftParams& params);
 

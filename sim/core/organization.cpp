@@ -315,6 +315,42 @@ std::vector<Ties::Arc> given_arcs(const std::vector<TieRow>& rows)
     return arcs;
 }
 
+constexpr std::size_t palette_size = 256;
+
+/// All values that occur; or, where they are too many, as many in even ratios from the least to the
+/// most, so that the error is the same share of every weight.
+std::vector<std::int32_t> palette_of(const std::vector<std::int32_t>& weights)
+{
+    constexpr auto most = static_cast<std::size_t>(Ties::heaviest / Ties::unit);
+    std::vector<bool> occurs(most + 1);
+    for (const std::int32_t weight : weights)
+        occurs[static_cast<std::size_t>(weight)] = true;
+    std::vector<std::int32_t> palette;
+    for (std::size_t weight = 0; weight <= most; ++weight)
+        if (occurs[weight])
+            palette.push_back(static_cast<std::int32_t>(weight));
+    if (palette.size() <= palette_size)
+        return palette;
+    const double low = palette.front(), high = palette.back();
+    palette.clear();
+    for (std::size_t k = 0; k < palette_size; ++k) {
+        const double part = static_cast<double>(k) / (palette_size - 1);
+        palette.push_back(
+            static_cast<std::int32_t>(std::lround(low * pow_same_bits(high / low, part))));
+    }
+    palette.erase(std::unique(palette.begin(), palette.end()), palette.end());
+    return palette;
+}
+
+std::uint8_t nearest_in(const std::vector<std::int32_t>& palette, std::int32_t weight)
+{
+    auto above = std::lower_bound(palette.begin(), palette.end(), weight);
+    if (above == palette.end() ||
+        (above != palette.begin() && weight - *(above - 1) < *above - weight))
+        --above;
+    return static_cast<std::uint8_t>(above - palette.begin());
+}
+
 } // namespace
 
 Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
@@ -327,12 +363,13 @@ Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
     for (const Arc& arc : arcs)
         rows[next[arc.from]++] = arc;
 
-    constexpr auto most = static_cast<std::uint32_t>(heaviest / unit);
+    constexpr auto most = static_cast<std::int32_t>(heaviest / unit);
     constexpr std::uint32_t unseen = 0xffffffffU;
     std::vector<std::uint32_t> place(n, unseen); // of each person in the row being built
+    std::vector<std::int32_t> weights;
     first_.assign(n + 1, 0);
     to_.reserve(arcs.size());
-    weight_.reserve(arcs.size());
+    weights.reserve(arcs.size());
     std::size_t k = 0;
     for (AgentId i = 0; i < n; ++i) {
         const auto begin = static_cast<std::uint32_t>(to_.size());
@@ -342,30 +379,39 @@ Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
                 continue;
             std::uint32_t& at = place[arc.to];
             const bool repeated = at != unseen && at >= begin;
-            if (repeated) {
-                weight_[at] = static_cast<std::uint16_t>(std::min(most, weight_[at] + arc.weight));
-            } else {
+            if (!repeated) {
                 at = static_cast<std::uint32_t>(to_.size());
                 to_.push_back(arc.to);
-                weight_.push_back(static_cast<std::uint16_t>(std::min(most, arc.weight)));
+                weights.push_back(0);
             }
+            weights[at] = std::min(most, weights[at] + static_cast<std::int32_t>(arc.weight));
         }
         first_[i + 1] = static_cast<std::uint32_t>(to_.size());
     }
+    to_.shrink_to_fit();
+    encode(weights);
+}
+
+void Ties::encode(const std::vector<std::int32_t>& weights)
+{
+    palette_ = palette_of(weights);
+    code_.resize(weights.size());
+    for (std::size_t k = 0; k < weights.size(); ++k)
+        code_[k] = nearest_in(palette_, weights[k]);
 }
 
 std::vector<std::uint32_t> Ties::weights_into() const
 {
     std::vector<std::uint32_t> sums(size());
     for (std::size_t arc = 0; arc < to_.size(); ++arc)
-        sums[to_[arc]] += weight_[arc];
+        sums[to_[arc]] += static_cast<std::uint32_t>(palette_[code_[arc]]);
     return sums;
 }
 
 std::size_t Ties::bytes() const
 {
     return first_.size() * sizeof(first_[0]) + to_.size() * sizeof(to_[0]) +
-           weight_.size() * sizeof(weight_[0]);
+           code_.size() * sizeof(code_[0]);
 }
 
 AgentId Organization::manager_of(AgentId person) const

@@ -29,7 +29,9 @@ struct Team {
 /// order in which they were first named.
 ///
 /// Weights are fixed-point numbers, so that sums over contacts are exact whatever the order in
-/// which they were made, and a recomputed sum equals an incremental one to the bit.
+/// which they were made, and a recomputed sum equals an incremental one to the bit. A tie takes
+/// five bytes: its weight is one of at most 256 values. Generated organizations have fewer; where a
+/// table brings more, each weight becomes the nearest of 256 in even ratios.
 class Ties {
 public:
     static constexpr double unit = 1.0 / 256; ///< value of one step of a stored weight
@@ -55,17 +57,33 @@ public:
     {
         return {to_.data() + first_[person], first_[person + 1] - first_[person]};
     }
-    std::span<const std::uint16_t> weights_of(AgentId person) const
+    /// Weights of the same row, in `unit`, read through the palette.
+    class Weights {
+    public:
+        Weights(const std::uint8_t* codes, const std::int32_t* palette)
+            : codes_(codes), palette_(palette)
+        {
+        }
+        std::int32_t operator[](std::size_t k) const { return palette_[codes_[k]]; }
+
+    private:
+        const std::uint8_t* codes_;
+        const std::int32_t* palette_;
+    };
+    Weights weights_of(AgentId person) const
     {
-        return {weight_.data() + first_[person], first_[person + 1] - first_[person]};
+        return {code_.data() + first_[person], palette_.data()};
     }
     std::vector<std::uint32_t> weights_into() const; ///< per person, in `unit`
     std::size_t bytes() const;
 
 private:
+    void encode(const std::vector<std::int32_t>& weights);
+
     std::vector<std::uint32_t> first_; // size() + 1
     std::vector<AgentId> to_;
-    std::vector<std::uint16_t> weight_;
+    std::vector<std::uint8_t> code_;    // of the weight: its place in the palette
+    std::vector<std::int32_t> palette_; // rising
 };
 
 /// Who works where, with whom, for whom. Fixed during a run. People stand in the order of their

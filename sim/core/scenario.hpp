@@ -111,7 +111,7 @@ struct ReviewParams {
 
 struct InformationParams {
     double nudges_per_tie = 0.135; ///< rho_n, expected nudges along a tie of weight 1
-    double nudge_memory = 3;      ///< tau_n, hours
+    double nudge_memory = 3;       ///< tau_n, hours
 };
 
 struct DriftParams {

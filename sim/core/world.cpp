@@ -24,10 +24,10 @@ double wrapped(double hours)
 }
 
 /// Bedtime on the scenario's clock and length of the night, hours.
-void set_night(People& people, AgentId i, double bedtime, double length)
+void set_night(Person& person, double bedtime, double length)
 {
-    people.bed[i] = static_cast<std::uint16_t>(60 * wrapped(bedtime - 12));
-    people.sleep[i] = static_cast<std::uint16_t>(60 * std::clamp(length, 0.0, longest_night));
+    person.bed = static_cast<std::uint16_t>(60 * wrapped(bedtime - 12));
+    person.sleep = static_cast<std::uint16_t>(60 * std::clamp(length, 0.0, longest_night));
 }
 
 /// What the department adds to the people of a person's team; all zero when sizes were drawn.
@@ -60,18 +60,17 @@ void draw_person(World& world, const Scenario& scenario, const Chance& chance,
                         std::sqrt(1 - p.team_correlation) * own_mood;
     const double mean = p.allegiance_mean + department.allegiance_shift +
                         sign_of(department.camp) * p.camp_distance;
-    People& people = world.people;
-    people.anchor[i] = static_cast<float>(std::clamp(mean + p.allegiance_spread * mood, -1.0, 1.0));
-    people.trust[i] = share(p.trust_mean + department.trust_shift + p.trust_spread * trust);
-    people.own_fallback[i] =
-        share(p.fallback_mean + department.fallback_shift + p.fallback_per_level * org.level[i] +
-              p.fallback_spread * fallback);
-    people.risk[i] =
+    Person& person = world.people[i];
+    person.anchor = static_cast<float>(std::clamp(mean + p.allegiance_spread * mood, -1.0, 1.0));
+    person.trust = share(p.trust_mean + department.trust_shift + p.trust_spread * trust);
+    person.own_fallback = share(p.fallback_mean + department.fallback_shift +
+                                p.fallback_per_level * org.level[i] + p.fallback_spread * fallback);
+    person.risk =
         share(mean_risk + p.visa_risk * ((visa ? 1 : 0) - p.visa_share) + p.risk_spread * risk);
     // The mean night is wrapped, the deviations are not: nobody's night jumps from 0 to 24 hours.
     const double night =
         wrapped(p.wake_mean - p.bed_mean) + p.wake_spread * wake - p.bed_spread * bed;
-    set_night(people, i, p.bed_mean + p.bed_spread * bed - department.time_zone, night);
+    set_night(person, p.bed_mean + p.bed_spread * bed - department.time_zone, night);
     world.set(i, Flag::visa, visa);
 }
 
@@ -79,31 +78,31 @@ void draw_person(World& world, const Scenario& scenario, const Chance& chance,
 void take_from_table(World& world, const Scenario& scenario, const StaffRow& row, AgentId i)
 {
     const PeopleParams& p = scenario.people;
-    People& people = world.people;
+    Person& person = world.people[i];
     const auto take = [](float& to, const std::optional<double>& given) {
         if (given)
             to = static_cast<float>(*given);
     };
     if (row.visa) { // exposure was drawn with the drawn visa
         const double change = (*row.visa > 0 ? 1 : 0) - (world.has(i, Flag::visa) ? 1 : 0);
-        people.risk[i] = share(static_cast<double>(people.risk[i]) + p.visa_risk * change);
+        person.risk = share(static_cast<double>(person.risk) + p.visa_risk * change);
         world.set(i, Flag::visa, *row.visa > 0);
     }
-    take(people.anchor[i], row.allegiance);
-    take(people.trust[i], row.trust);
-    take(people.risk[i], row.risk);
-    take(people.own_fallback[i], row.fallback);
+    take(person.anchor, row.allegiance);
+    take(person.trust, row.trust);
+    take(person.risk, row.risk);
+    take(person.own_fallback, row.fallback);
     if (row.bed || row.wake) {
         const double bed = row.bed.value_or(p.bed_mean);
         const double zone = shifts_of(scenario, *world.organization, i).time_zone;
-        set_night(people, i, bed - zone, wrapped(row.wake.value_or(p.wake_mean) - bed));
+        set_night(person, bed - zone, wrapped(row.wake.value_or(p.wake_mean) - bed));
     }
 }
 
 void draw_people(World& world, const Scenario& scenario, const Chance& chance)
 {
     const Organization& org = *world.organization;
-    world.people = People(org.size());
+    world.people.assign(org.size(), {});
     std::vector<double> team_mood(org.teams.size());
     for (AgentId t = 0; t < org.teams.size(); ++t) {
         Rng rng = chance.at(Decision::team_allegiance, t);
@@ -118,10 +117,10 @@ void draw_people(World& world, const Scenario& scenario, const Chance& chance)
 void adjust(World& world, std::span<const Adjustment> adjustments)
 {
     for (const Adjustment& adjustment : adjustments) {
-        float& anchor = world.people.anchor[adjustment.person];
+        float& anchor = world.people[adjustment.person].anchor;
         anchor = static_cast<float>(
             std::clamp(static_cast<double>(anchor) + adjustment.allegiance, -1.0, 1.0));
-        float& fallback = world.people.own_fallback[adjustment.person];
+        float& fallback = world.people[adjustment.person].own_fallback;
         fallback = share(static_cast<double>(fallback) + adjustment.fallback);
     }
 }
@@ -131,9 +130,9 @@ void look_around(World& world, const DriftParams& drift)
 {
     const auto weights = world.organization->ties.weights_into();
     for (AgentId i = 0; i < world.size(); ++i) {
-        Surroundings& around = world.people.around[i];
+        Surroundings& around = world.people[i].around;
         around.inverse_weight = weights[i] > 0 ? 1 / static_cast<float>(weights[i]) : 0;
-        around.residual = static_cast<float>(drift.openness) * world.people.anchor[i];
+        around.residual = static_cast<float>(drift.openness) * world.people[i].anchor;
     }
 }
 
@@ -171,31 +170,17 @@ void schedule_events(World& world, const Scenario& scenario)
 
 } // namespace
 
-People::People(std::size_t n)
-    : risk(n), own_fallback(n), bed(n), sleep(n), anchor(n), trust(n), fallback(n), around(n),
-      stance(n), side(n), flags(n), drawn(n)
-{
-}
-
-std::size_t People::bytes() const
-{
-    constexpr std::size_t row = 5 * sizeof(float) + 2 * sizeof(std::uint16_t) +
-                                sizeof(Surroundings) + sizeof(Stance) + sizeof(Pole) +
-                                sizeof(std::uint8_t) + sizeof(std::uint32_t);
-    return size() * row;
-}
-
 void World::set(AgentId person, Flag flag, bool on)
 {
     const auto bit = static_cast<std::uint8_t>(flag);
-    std::uint8_t& flags = people.flags[person];
+    std::uint8_t& flags = people[person].flags;
     flags = static_cast<std::uint8_t>(on ? flags | bit : flags & ~bit);
 }
 
 std::size_t World::bytes() const
 {
     const Organization& org = *organization;
-    return people.bytes() + agenda.bytes() + org.ties.bytes() +
+    return people.size() * sizeof(Person) + agenda.bytes() + org.ties.bytes() +
            org.size() * (sizeof(org.team[0]) + sizeof(org.level[0]) + sizeof(org.tenure[0]));
 }
 
@@ -211,7 +196,8 @@ World make_world(const Scenario& scenario, const Chance& chance,
     world.noon_shift = scenario.start_hour - 12;
     draw_people(world, scenario, chance);
     adjust(world, adjustments);
-    world.people.fallback = world.people.own_fallback;
+    for (Person& person : world.people)
+        person.fallback = person.own_fallback;
     look_around(world, scenario.mechanisms.drift);
     world.stances[static_cast<std::size_t>(Stance::working)] =
         static_cast<std::int32_t>(world.size());

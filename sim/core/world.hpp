@@ -66,8 +66,7 @@ struct Change {
     Cost cost = {};
 };
 
-/// What a person's contacts did, kept up to date act by act. One row is one cache line's worth,
-/// because an act touches the rows of all contacts.
+/// What a person's contacts did, kept up to date act by act.
 struct Surroundings {
     std::int32_t posted =
         0; ///< signed sum of the weights of contacts in this stance, in Ties::unit
@@ -78,26 +77,24 @@ struct Surroundings {
     float residual = 0; ///< allegiance minus its target, times the growth since the epoch
 };
 
-/// One column per attribute, one row per person.
-struct People {
-    std::vector<float> risk;         ///< [0, 1]
-    std::vector<float> own_fallback; ///< [0, 1]
-    std::vector<std::uint16_t>
-        bed; ///< bedtime, minutes after noon of the scenario's clock, [0, 1440)
-    std::vector<std::uint16_t> sleep; ///< length of the night, minutes, [0, 1380]
-    std::vector<float> anchor;        ///< a0, [-1, 1]
-    std::vector<float> trust;         ///< [0, 1]
-    std::vector<float> fallback;      ///< [0, 1], best of own and valid offers
-    std::vector<Surroundings> around;
-    std::vector<Stance> stance;
-    std::vector<Pole> side;           ///< for which the acts were done
-    std::vector<std::uint8_t> flags;  ///< see `Flag`
-    std::vector<std::uint32_t> drawn; ///< waiting times drawn so far; the index of the next one
-
-    explicit People(std::size_t n = 0);
-    std::size_t size() const { return stance.size(); }
-    std::size_t bytes() const;
+/// One person; 52 bytes. Rows rather than columns: a clock rings for one person at a time and needs
+/// nearly all of the row, which would else be a dozen places of memory.
+struct Person {
+    float risk = 0;         ///< [0, 1]
+    float own_fallback = 0; ///< [0, 1]
+    float anchor = 0;       ///< a0, [-1, 1]
+    float trust = 0;        ///< [0, 1]
+    float fallback = 0;     ///< [0, 1], best of own and valid offers
+    Surroundings around;
+    std::uint32_t drawn = 0; ///< waiting times drawn so far; the index of the next one
+    std::uint16_t bed = 0;   ///< bedtime, minutes after noon of the scenario's clock, [0, 1440)
+    std::uint16_t sleep = 0; ///< length of the night, minutes, [0, 1380]
+    Stance stance = Stance::working;
+    Pole side = Pole::none; ///< for which the acts were done
+    std::uint8_t flags = 0; ///< see `Flag`
 };
+
+static_assert(sizeof(Person) == 52);
 
 enum class Flag : std::uint8_t {
     heard_petition_minus = 1,
@@ -175,7 +172,7 @@ struct World {
     Hours now = 0;
     Tick tick = 0;
     std::shared_ptr<const Organization> organization; ///< fixed, so copies share it
-    People people;
+    std::vector<Person> people;                       ///< by AgentId
     Agenda agenda{1, 1};
     std::array<Campaign, call_count> campaigns;
     std::array<Ultimatum, 2> ultimatums; ///< by pole
@@ -190,6 +187,8 @@ struct World {
     int vigil_night = -10;       ///< none yet
     double crowd_visibility = 0; ///< of the public count, that of the campaign opened last
     Hours drift_epoch = 0;       ///< moment to which the residuals of allegiance refer
+    Hours growth_at = -1;        ///< moment of which `growth` is
+    double growth = 1; ///< `drift_growth` of that moment, kept because all of a moment share it
     BoardState board;
     std::array<std::array<std::int32_t, 2>, stance_count> count{}; ///< people by stance and side
     std::array<std::int32_t, 2> names{};              ///< under the petition of each side, so far
@@ -203,7 +202,7 @@ struct World {
     std::uint32_t size() const { return static_cast<std::uint32_t>(people.size()); }
     bool has(AgentId person, Flag flag) const
     {
-        return (people.flags[person] & static_cast<std::uint8_t>(flag)) != 0;
+        return (people[person].flags & static_cast<std::uint8_t>(flag)) != 0;
     }
     void set(AgentId person, Flag flag, bool on = true);
     void set_heard(AgentId person, Call call, bool on)
@@ -214,7 +213,7 @@ struct World {
     const Campaign& campaign(Call call) const { return campaigns[static_cast<std::size_t>(call)]; }
     bool has_heard(AgentId person, Call call) const
     {
-        return (people.flags[person] & (1U << static_cast<unsigned>(call))) != 0;
+        return (people[person].flags & (1U << static_cast<unsigned>(call))) != 0;
     }
     bool settled() const { return now >= board.settled; }
     double share(Stance stance, Pole pole) const
@@ -228,7 +227,7 @@ struct World {
                static_cast<double>(size());
     }
 
-    /// Bytes of all columns, ties and clocks.
+    /// Bytes of all people, ties and clocks.
     std::size_t bytes() const;
 };
 

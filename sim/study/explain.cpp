@@ -49,7 +49,7 @@ bool informed(const World& world, AgentId person, Rung rung, Pole side)
 /// A review now could lead to the act.
 bool is_open(const World& world, AgentId person, Rung rung, Pole side)
 {
-    if (world.settled() || static_cast<int>(world.people.stance[person]) >= static_cast<int>(rung))
+    if (world.settled() || static_cast<int>(world.people[person].stance) >= static_cast<int>(rung))
         return false;
     if (rung == Rung::leave)
         return may_leave(world, person, side);
@@ -110,8 +110,8 @@ private:
             const auto contacts = org.ties.influenced_by(i);
             const auto found = std::find(contacts.begin(), contacts.end(), question_.person);
             if (found != contacts.end())
-                weight_[i] =
-                    org.ties.weights_of(i)[static_cast<std::size_t>(found - contacts.begin())];
+                weight_[i] = static_cast<std::uint32_t>(
+                    org.ties.weights_of(i)[static_cast<std::size_t>(found - contacts.begin())]);
         }
     }
 
@@ -123,12 +123,12 @@ private:
         return {.time = world.now,
                 .why = why,
                 .cost = cost(world, scenario_, i, question_.rung, side),
-                .trust = static_cast<double>(world.people.trust[i]),
-                .fallback = static_cast<double>(world.people.fallback[i]),
+                .trust = static_cast<double>(world.people[i].trust),
+                .fallback = static_cast<double>(world.people[i].fallback),
                 .informed = informed(world, i, question_.rung, side),
                 .open = is_open(world, i, question_.rung, side),
                 .awake = awake(world, scenario_.people, chance_, i, world.now),
-                .stance = world.people.stance[i]};
+                .stance = world.people[i].stance};
     }
 
     /// Several can act at one moment (first signers do); so the order of changes decides, not time.

@@ -17,17 +17,17 @@ constexpr int scan_factor = 4;
 Portrait portrait_of(const World& world, AgentId i)
 {
     const Organization& org = *world.organization;
-    const People& people = world.people;
+    const Person& person = world.people[i];
     return {.department = org.department_of(i).name,
             .team = org.team[i],
             .level = org.level[i],
             .tenure = static_cast<double>(org.tenure[i]),
             .manager = org.manager_of(i),
             .visa = world.has(i, Flag::visa),
-            .risk = static_cast<double>(people.risk[i]),
-            .own_fallback = static_cast<double>(people.own_fallback[i]),
-            .trust = static_cast<double>(people.trust[i]),
-            .anchor = static_cast<double>(people.anchor[i])};
+            .risk = static_cast<double>(person.risk),
+            .own_fallback = static_cast<double>(person.own_fallback),
+            .trust = static_cast<double>(person.trust),
+            .anchor = static_cast<double>(person.anchor)};
 }
 
 void require_person(const World& world, AgentId person)

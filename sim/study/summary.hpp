@@ -40,7 +40,7 @@ struct Summary {
     std::vector<Proportion> outcomes = {}; ///< by Outcome
     std::vector<Quantiles> measures = {};  ///< by row of `measure_infos()`
     std::vector<RecordRow> record = {};
-    std::vector<FanPoint> fan = {};             ///< signatures every quarter of an hour
+    std::vector<FanPoint> fan = {}; ///< signatures every quarter of an hour
     std::vector<DirectorSummary> directors = {};
     std::vector<DepartmentSummary> departments = {}; ///< over the runs when the scenario names
                                                      ///< departments, else of the typical run

@@ -47,7 +47,7 @@ void add_to(World& world, AgentId person, Sum sum, int times)
     const auto contacts = world.organization->ties.influenced_by(person);
     const auto weights = world.organization->ties.weights_of(person);
     for (std::size_t k = 0; k < contacts.size(); ++k)
-        world.people.around[contacts[k]].*sum += times * weights[k];
+        world.people[contacts[k]].around.*sum += times * weights[k];
 }
 
 void tell_contacts(World& world, const MechanismParams& params, AgentId person, Stance from,
@@ -72,6 +72,12 @@ void relay(World& world, const InformationParams& params, const Chance& chance, 
         nudge(world, params, chance, person, contacts[k], weights[k] * Ties::unit, call);
 }
 
+/// Whether people in this stance weigh on the board.
+bool presses(Stance stance)
+{
+    return stance == Stance::signed_letter || stance == Stance::resigned;
+}
+
 void recount(World& world, Stance stance, Pole side, int by)
 {
     const auto row = static_cast<std::size_t>(stance);
@@ -84,19 +90,20 @@ void recount(World& world, Stance stance, Pole side, int by)
 
 void act(World& world, const Scenario& scenario, const Chance& chance, const Change& change)
 {
-    endure(world, scenario.board, world.now);
+    if (presses(change.from) || presses(change.to))
+        endure(world, scenario.board, world.now);
     const AgentId i = change.person;
-    const Pole old_side = world.people.side[i];
+    const Pole old_side = world.people[i].side;
     recount(world, change.from, old_side, -1);
     recount(world, change.to, change.side, +1);
-    world.people.stance[i] = change.to;
-    world.people.side[i] = change.side;
+    world.people[i].stance = change.to;
+    world.people[i].side = change.side;
     world.changes.push_back(change);
     if (change.to == Stance::signed_letter)
         ++world.names[index_of(change.side)];
     tell_contacts(world, scenario.mechanisms, i, change.from, old_side, change.to, change.side);
 
-    if (change.to != Stance::signed_letter && change.to != Stance::resigned)
+    if (!presses(change.to))
         return;
     if (change.side != Pole::none) {
         relay(world, scenario.mechanisms.information, chance, i, petition_of(change.side));

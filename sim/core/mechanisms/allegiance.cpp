@@ -9,11 +9,11 @@ namespace {
 /// Where allegiance is heading: the anchor and, with weight chi, what contacts did.
 double target(const World& world, const MechanismParams& params, AgentId person)
 {
-    const Surroundings& around = world.people.around[person];
+    const Surroundings& around = world.people[person].around;
     const double acted =
         params.inclination.milder_weight * around.posted + around.signed_letter + around.resigned;
     const double chi = params.drift.openness;
-    return (1 - chi) * static_cast<double>(world.people.anchor[person]) +
+    return (1 - chi) * static_cast<double>(world.people[person].anchor) +
            chi * acted * static_cast<double>(around.inverse_weight);
 }
 
@@ -21,12 +21,20 @@ double target(const World& world, const MechanismParams& params, AgentId person)
 
 double drift_growth(const World& world, const DriftParams& params)
 {
-    return exp_same_bits((world.now - world.drift_epoch) / params.memory);
+    return world.growth_at == world.now
+               ? world.growth
+               : exp_same_bits((world.now - world.drift_epoch) / params.memory);
+}
+
+void keep_growth(World& world, const DriftParams& params)
+{
+    world.growth = drift_growth(world, params);
+    world.growth_at = world.now;
 }
 
 double allegiance(const World& world, const MechanismParams& params, AgentId person)
 {
-    const double residual = static_cast<double>(world.people.around[person].residual);
+    const double residual = static_cast<double>(world.people[person].around.residual);
     return target(world, params, person) + residual / drift_growth(world, params.drift);
 }
 
@@ -35,9 +43,9 @@ void persuade(World& world, const MechanismParams& params, AgentId person, doubl
 {
     const double before = allegiance(world, params, person);
     const double after = before + strength * (direction - before);
-    float& anchor = world.people.anchor[person];
+    float& anchor = world.people[person].anchor;
     anchor += static_cast<float>(strength * (direction - static_cast<double>(anchor)));
-    world.people.around[person].residual = static_cast<float>(
+    world.people[person].around.residual = static_cast<float>(
         (after - target(world, params, person)) * drift_growth(world, params.drift));
 }
 
@@ -49,7 +57,7 @@ void move_targets(World& world, const DriftParams& params, AgentId actor, double
     const auto contacts = world.organization->ties.influenced_by(actor);
     const auto weights = world.organization->ties.weights_of(actor);
     for (std::size_t k = 0; k < contacts.size(); ++k) {
-        Surroundings& around = world.people.around[contacts[k]];
+        Surroundings& around = world.people[contacts[k]].around;
         around.residual -= step * static_cast<float>(weights[k]) * around.inverse_weight;
     }
 }
@@ -57,9 +65,10 @@ void move_targets(World& world, const DriftParams& params, AgentId actor, double
 void restart_drift(World& world, const DriftParams& params)
 {
     const auto shrink = static_cast<float>(1 / drift_growth(world, params));
-    for (Surroundings& around : world.people.around)
-        around.residual *= shrink;
+    for (Person& person : world.people)
+        person.around.residual *= shrink;
     world.drift_epoch = world.now;
+    world.growth_at = -1;
 }
 
 } // namespace walkout

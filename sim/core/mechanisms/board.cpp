@@ -3,6 +3,7 @@
 #include "sim/core/numeric.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace walkout {
 
@@ -60,8 +61,8 @@ void endure(World& world, const BoardParams& params, Hours until)
     board.endured_until = until;
     if (!undecided(world) || hours <= 0)
         return;
-    for (const Pole side : {Pole::minus, Pole::plus})
-        board.endured[index_of(side)] += std::max(0.0, net_pressure(world, params, side)) * hours;
+    const double net = net_pressure(world, params, Pole::plus);
+    board.endured[index_of(net > 0 ? Pole::plus : Pole::minus)] += std::abs(net) * hours;
 }
 
 double resolve_left(const World& world, const BoardParams& params, const Director& director,

@@ -8,17 +8,17 @@ void plan_departure(World& world, const DepartureParams& params, const Chance& c
     if (params.background_rate <= 0)
         return;
     const double wait =
-        chance.waiting(Decision::background_departure, person, world.people.drawn[person]++);
+        chance.waiting(Decision::background_departure, person, world.people[person].drawn++);
     world.agenda.add({world.now + wait / params.background_rate, person, Due::departure});
 }
 
 void depart(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    const Stance stance = world.people.stance[person];
+    const Stance stance = world.people[person].stance;
     if (stance == Stance::resigned)
         return;
     const bool waits_for_voice = stance == Stance::signed_letter &&
-                                 world.campaign(petition_of(world.people.side[person])).open;
+                                 world.campaign(petition_of(world.people[person].side)).open;
     if (waits_for_voice)
         return plan_departure(world, scenario.mechanisms.departure, chance, person);
     // Nobody reads a message into it: side none, so contacts are not pushed.

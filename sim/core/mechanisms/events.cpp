@@ -28,8 +28,8 @@ void raise_fallback(World& world, const Chance& chance, const OpenOffer& open)
     for (AgentId i = 0; i < world.size(); ++i) {
         const bool valid = open.offer.visa_ok || !world.has(i, Flag::visa);
         if (valid && reached(world, chance, open.offer.among, open.key, i))
-            world.people.fallback[i] =
-                std::max(world.people.fallback[i], static_cast<float>(open.offer.quality));
+            world.people[i].fallback =
+                std::max(world.people[i].fallback, static_cast<float>(open.offer.quality));
     }
 }
 
@@ -58,14 +58,14 @@ void apply(const Reinstate& effect, const Scene& scene)
 void apply(const Breach& effect, const Scene& scene)
 {
     const auto kept = static_cast<float>(1 - effect.severity * (1 - effect.reason));
-    for_each_reached(scene, effect.among, [&](AgentId i) { scene.world.people.trust[i] *= kept; });
+    for_each_reached(scene, effect.among, [&](AgentId i) { scene.world.people[i].trust *= kept; });
 }
 
 /// T <- T + g (1 - T).
 void apply(const Reassure& effect, const Scene& scene)
 {
     for_each_reached(scene, effect.among, [&](AgentId i) {
-        float& trust = scene.world.people.trust[i];
+        float& trust = scene.world.people[i].trust;
         trust += static_cast<float>(effect.gain) * (1 - trust);
     });
 }
@@ -128,7 +128,7 @@ std::vector<AgentId> first_signers(const Scene& scene, const Petition& petition)
         const double y =
             sign_of(petition.pole) *
             inclination(scene.world, scene.scenario, department.head, Rung::sign).total();
-        if (y > 0 && scene.world.people.stance[department.head] < Stance::signed_letter)
+        if (y > 0 && scene.world.people[department.head].stance < Stance::signed_letter)
             heads.emplace_back(-y, department.head);
     }
     std::sort(heads.begin(), heads.end());
@@ -147,7 +147,7 @@ void sign_first(const Scene& scene, AgentId person, Pole side)
     act(world, scene.scenario, scene.chance,
         {.time = world.now,
          .person = person,
-         .from = world.people.stance[person],
+         .from = world.people[person].stance,
          .to = Stance::signed_letter,
          .side = side,
          .cause = Cause::first_signer,
@@ -232,8 +232,8 @@ void apply(const Appoint& effect, const Scene& scene)
 {
     if (!effect.trust)
         return;
-    for (float& trust : scene.world.people.trust)
-        trust = static_cast<float>(*effect.trust);
+    for (Person& person : scene.world.people)
+        person.trust = static_cast<float>(*effect.trust);
 }
 
 /// Firing of organizers and the like: every act costs (1 + f) times as much from now on.
@@ -285,7 +285,8 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
 void end_package(World& world, const Chance& chance)
 {
     std::erase_if(world.offers, [&](const OpenOffer& open) { return open.until <= world.now; });
-    world.people.fallback = world.people.own_fallback;
+    for (Person& person : world.people)
+        person.fallback = person.own_fallback;
     for (const OpenOffer& open : world.offers)
         raise_fallback(world, chance, open);
     Campaign& package = world.campaign(Call::package);

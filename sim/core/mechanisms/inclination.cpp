@@ -47,11 +47,11 @@ Inclination inclination(const World& world, const Scenario& scenario, AgentId pe
 {
     const InclinationParams& p = scenario.mechanisms.inclination;
     const double own = allegiance(world, scenario.mechanisms, person);
-    const double contacts = contacts_push(world.people.around[person], rung, p.milder_weight);
+    const double contacts = contacts_push(world.people[person].around, rung, p.milder_weight);
     const double crowd = world.crowd_visibility * crowd_push(world, rung, p.milder_weight);
     return {.allegiance = after_office(world, own),
             .distrust =
-                p.distrust_weight * (1 - 2 * static_cast<double>(world.people.trust[person])),
+                p.distrust_weight * (1 - 2 * static_cast<double>(world.people[person].trust)),
             .contacts = p.peer_weight * (1 - p.global_share) * contacts,
             .crowd = p.peer_weight * p.global_share * crowd};
 }
@@ -61,14 +61,14 @@ Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung run
     const CostParams& p = scenario.mechanisms.cost;
     const double act = rung == Rung::post ? p.post : rung == Rung::sign ? p.sign : p.leave;
     const double names = rung == Rung::sign ? world.campaign(petition_of(side)).risk_factor : 1;
-    const double exposed = 0.5 + static_cast<double>(world.people.risk[person]);
+    const double exposed = 0.5 + static_cast<double>(world.people[person].risk);
 
     Cost c{.act = act};
     c.exposure = act * (exposed - 1);
     c.naming = (c.act + c.exposure) * (names - 1);
     c.fear = (c.act + c.exposure + c.naming) * (world.fear - 1);
     c.relief = -(c.act + c.exposure + c.naming + c.fear) * p.relief *
-               static_cast<double>(world.people.fallback[person]);
+               static_cast<double>(world.people[person].fallback);
     return c;
 }
 

@@ -20,7 +20,7 @@ std::uint32_t addressed(AgentId person, Call call)
 
 bool can_hear(const World& world, AgentId person, Call call)
 {
-    if (world.has_heard(person, call) || world.people.stance[person] >= Stance::resigned)
+    if (world.has_heard(person, call) || world.people[person].stance >= Stance::resigned)
         return false;
     return call != Call::package || world.has(person, Flag::offered_package);
 }

@@ -37,7 +37,7 @@ void note_test_of_threat(World& world, const Scenario& scenario)
     world.notes.left_share = world.share_left();
     double signers = 0, bluffers = 0;
     for (AgentId i = 0; i < world.size(); ++i) {
-        if (world.people.stance[i] != Stance::signed_letter || world.people.side[i] != Pole::plus)
+        if (world.people[i].stance != Stance::signed_letter || world.people[i].side != Pole::plus)
             continue;
         ++signers;
         bluffers += !would_leave(world, scenario, i);

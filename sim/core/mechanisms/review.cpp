@@ -9,7 +9,7 @@ namespace {
 Hours next_ring(World& world, const Chance& chance, Decision decision, AgentId person, double rate,
                 Hours from)
 {
-    return from + chance.waiting(decision, person, world.people.drawn[person]++) / rate;
+    return from + chance.waiting(decision, person, world.people[person].drawn++) / rate;
 }
 
 bool may_sign_any(const World& world, AgentId person)
@@ -22,13 +22,13 @@ bool voice_open(const World& world, AgentId person)
 {
     if (world.settled())
         return false;
-    const Stance stance = world.people.stance[person];
+    const Stance stance = world.people[person].stance;
     return stance == Stance::working || (stance == Stance::posted && may_sign_any(world, person));
 }
 
 bool exit_open(const World& world, AgentId person)
 {
-    return world.people.stance[person] < Stance::resigned &&
+    return world.people[person].stance < Stance::resigned &&
            (may_leave(world, person, Pole::plus) || may_leave(world, person, Pole::minus));
 }
 
@@ -42,7 +42,7 @@ bool act_if_justified(World& world, const Scenario& scenario, const Chance& chan
     act(world, scenario, chance,
         {.time = world.now,
          .person = person,
-         .from = world.people.stance[person],
+         .from = world.people[person].stance,
          .to = static_cast<Stance>(rung),
          .side = why.side(),
          .cause = Cause::review,
@@ -84,12 +84,12 @@ bool may_leave(const World& world, AgentId person, Pole side)
         return false;
     const Ultimatum& ultimatum = world.ultimatums[index_of(side)];
     const bool signer =
-        world.people.stance[person] == Stance::signed_letter && world.people.side[person] == side;
+        world.people[person].stance == Stance::signed_letter && world.people[person].side == side;
     if (ultimatum.expired && (signer || world.has_heard(person, petition_of(side))))
         return true;
     const Campaign& package = world.campaign(Call::package);
-    const bool bound = world.people.stance[person] == Stance::signed_letter &&
-                       world.campaign(petition_of(world.people.side[person])).open &&
+    const bool bound = world.people[person].stance == Stance::signed_letter &&
+                       world.campaign(petition_of(world.people[person].side)).open &&
                        !ultimatum.expired;
     return package.open && package.pole == side && world.has_heard(person, Call::package) && !bound;
 }
@@ -125,7 +125,7 @@ void review_voice(World& world, const Scenario& scenario, const Chance& chance, 
         return;
     const bool signs =
         may_sign_any(world, person) && sign_if_justified(world, scenario, chance, person);
-    if (!signs && world.people.stance[person] == Stance::working)
+    if (!signs && world.people[person].stance == Stance::working)
         act_if_justified(world, scenario, chance, person, Rung::post,
                          inclination(world, scenario, person, Rung::post));
     plan_voice_review(world, scenario, chance, person);

@@ -15,9 +15,9 @@ void return_to_work(World& world, const Scenario& scenario, const Chance& chance
     act(world, scenario, chance,
         {.time = world.now,
          .person = person,
-         .from = world.people.stance[person],
+         .from = world.people[person].stance,
          .to = Stance::returned,
-         .side = world.people.side[person],
+         .side = world.people[person].side,
          .cause = cause});
 }
 
@@ -35,11 +35,11 @@ void settle(World& world, const Scenario& scenario, const Chance& chance)
     broadcast(world, chance, petition_of(side), 0);
 
     for (AgentId i = 0; i < world.size(); ++i) {
-        if (world.people.side[i] != side)
+        if (world.people[i].side != side)
             continue;
-        if (world.people.stance[i] == Stance::signed_letter) {
+        if (world.people[i].stance == Stance::signed_letter) {
             return_to_work(world, scenario, chance, i, Cause::settlement);
-        } else if (world.people.stance[i] == Stance::resigned &&
+        } else if (world.people[i].stance == Stance::resigned &&
                    scenario.mechanisms.settlement.comeback_rate > 0) {
             const double wait = chance.waiting(Decision::comeback, i) /
                                 scenario.mechanisms.settlement.comeback_rate;
@@ -50,7 +50,7 @@ void settle(World& world, const Scenario& scenario, const Chance& chance)
 
 void come_back(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    if (world.people.stance[person] == Stance::resigned &&
+    if (world.people[person].stance == Stance::resigned &&
         sides_with(world, scenario.mechanisms, person, world.board.conceded_to))
         return_to_work(world, scenario, chance, person, Cause::comeback);
 }

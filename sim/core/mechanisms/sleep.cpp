@@ -12,7 +12,7 @@ constexpr double minutes = 60; // in an hour
 /// first day.
 Hours bedtime(const World& world, AgentId person, int night)
 {
-    return 24 * night + world.people.bed[person] / minutes - world.noon_shift;
+    return 24 * night + world.people[person].bed / minutes - world.noon_shift;
 }
 
 /// Number of the night that began last; -2 and -1 are those before the first.
@@ -28,7 +28,7 @@ bool awake(const World& world, const PeopleParams& people, const Chance& chance,
            Hours time)
 {
     const int night = night_of(world, person, time);
-    if (time >= bedtime(world, person, night) + world.people.sleep[person] / minutes)
+    if (time >= bedtime(world, person, night) + world.people[person].sleep / minutes)
         return true;
     const double share = night == world.vigil_night ? world.vigil : people.vigil;
     return chance.uniform(Decision::stay_up, person, static_cast<std::uint32_t>(night)) < share;
@@ -37,7 +37,7 @@ bool awake(const World& world, const PeopleParams& people, const Chance& chance,
 Hours waking(const World& world, AgentId person, Hours time)
 {
     return bedtime(world, person, night_of(world, person, time)) +
-           world.people.sleep[person] / minutes;
+           world.people[person].sleep / minutes;
 }
 
 void keep_vigil(World& world, const Scenario& scenario, const Chance& chance, double share)
