@@ -3,11 +3,11 @@
 #include "sim/core/measures.hpp"
 #include "sim/io/describe.hpp"
 #include "sim/io/scenario_file.hpp"
+#include "tests/cli_support.hpp"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -22,16 +22,6 @@ namespace fs = std::filesystem;
 
 const fs::path source = WALKOUT_SOURCE_DIR;
 const fs::path model_file = source / "sim" / "MODEL.md";
-
-std::string text_of_file(const fs::path& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream)
-        throw std::runtime_error("cannot read " + path.string());
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
 
 /// Where the lines between `<!-- name: begin -->` and `<!-- name: end -->` stand.
 struct Section {
@@ -74,12 +64,12 @@ std::string first_difference(const std::string& written, const std::string& mean
 /// A section that the program writes. `WALKOUT_UPDATE_GOLDEN=1` rewrites it in the source tree.
 void check_section(const std::string& name, const std::string& meant)
 {
-    std::string text = text_of_file(model_file);
+    std::string text = read_text(model_file);
     if (std::getenv("WALKOUT_UPDATE_GOLDEN") != nullptr) {
         const Section section = find_section(text, name);
         text.replace(section.begin, section.length, meant);
         const fs::path fresh = model_file.string() + ".new";
-        std::ofstream(fresh, std::ios::binary) << text;
+        write_text(fresh, text);
         fs::rename(fresh, model_file); // at once: other tests may be reading
     }
     const std::string written = section_of(text, name);
@@ -102,7 +92,7 @@ std::string measures_table()
 /// Names of the enumerators of `Decision`, read from the header that declares them.
 std::vector<std::string> decision_names()
 {
-    const std::string header = text_of_file(source / "sim" / "core" / "chance.hpp");
+    const std::string header = read_text(source / "sim" / "core" / "chance.hpp");
     const std::size_t begin = header.find('{', header.find("enum class Decision"));
     std::istringstream body(header.substr(begin + 1, header.find('}', begin) - begin - 1));
     std::vector<std::string> names;
@@ -126,7 +116,7 @@ TEST_CASE("the model text lists the parameters and measures that the program has
 
 TEST_CASE("the model text says what every effect does", "[model]")
 {
-    const std::string table = section_of(text_of_file(model_file), "events");
+    const std::string table = section_of(read_text(model_file), "events");
     for (const std::string& name : io::effect_names()) {
         INFO("sim/MODEL.md 7.10 has no row for the effect " << name);
         CHECK(table.find("\n| `" + name + "` | ") != std::string::npos);
@@ -135,7 +125,7 @@ TEST_CASE("the model text says what every effect does", "[model]")
 
 TEST_CASE("the model text names every mechanism", "[model]")
 {
-    const std::string text = text_of_file(model_file);
+    const std::string text = read_text(model_file);
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator(source / "sim" / "core" / "mechanisms")) {
         const std::string name = entry.path().filename().string();
@@ -148,7 +138,7 @@ TEST_CASE("the model text names every mechanism", "[model]")
 
 TEST_CASE("the model text names every decision that needs chance", "[model]")
 {
-    const std::string text = text_of_file(model_file);
+    const std::string text = read_text(model_file);
     const std::vector<std::string> names = decision_names();
     REQUIRE(names.size() > 10);
     for (const std::string& name : names) {
@@ -159,7 +149,7 @@ TEST_CASE("the model text names every decision that needs chance", "[model]")
 
 TEST_CASE("the model text says what every outcome means", "[model]")
 {
-    const std::string text = text_of_file(model_file);
+    const std::string text = read_text(model_file);
     for (const std::string_view name : outcome_names) {
         INFO("sim/MODEL.md 8 does not mention the outcome " << name);
         CHECK(mentions(text, name));

@@ -1,5 +1,6 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/files.hpp"
+#include "sim/cli/json.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/core/organization.hpp"
 #include "sim/core/organization_measures.hpp"
@@ -8,13 +9,10 @@
 #include <algorithm>
 #include <fmt/core.h>
 #include <map>
-#include <nlohmann/json.hpp>
 
 namespace walkout::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// How many numbers of the files are recorded, coded, fitted, assumed.
 std::map<std::string, int> standing(const io::ScenarioFile& file)
@@ -126,11 +124,10 @@ Json json_of(const OrganizationMeasures& m)
                 {"distance_mean", m.distance_mean},
                 {"distance_sources", m.distance_sources},
                 {"leads", nullptr}};
-    if (m.leads) {
-        all["leads"] = Json::array();
-        for (const LeadBetweenness& lead : *m.leads)
-            all["leads"].push_back({{"person", lead.person}, {"betweenness", lead.share}});
-    }
+    if (m.leads)
+        all["leads"] = array(*m.leads, [](const LeadBetweenness& lead) {
+            return Json{{"person", lead.person}, {"betweenness", lead.share}};
+        });
     return all;
 }
 

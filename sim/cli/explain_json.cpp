@@ -1,15 +1,12 @@
 #include "sim/cli/explain_report.hpp"
+#include "sim/cli/json.hpp"
 #include "sim/cli/local_time.hpp"
 #include "sim/cli/names.hpp"
 #include "sim/cli/version.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace walkout::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json json(const Inclination& why)
 {
@@ -75,14 +72,6 @@ Json json(const Scenario& scenario, const Remedy& r)
     if (r.instead)
         entry["instead"] = json(scenario, *r.instead);
     return entry;
-}
-
-template <class Rows, class Make> Json array(const Rows& rows, Make make)
-{
-    Json all = Json::array();
-    for (const auto& row : rows)
-        all.push_back(make(row));
-    return all;
 }
 
 } // namespace

@@ -15,11 +15,6 @@ constexpr std::size_t text_width = 78;
 constexpr std::size_t chart_columns = 64;
 constexpr int chart_rows = 11;
 
-std::string heading(const Style& style, std::string_view text)
-{
-    return "\n" + style.bold(text) + "\n";
-}
-
 /// What the person did, as a verb.
 std::string deed(Rung rung, bool done)
 {
@@ -134,35 +129,30 @@ std::string pressure(const Scenario& s, const Explanation& e, const Style& style
         low = std::min({low, sign * m.why.total(), m.cost.total()});
         high = std::max({high, sign * m.why.total(), m.cost.total()});
     }
-    std::vector<std::vector<std::string>> cells(chart_rows,
-                                                std::vector<std::string>(chart_columns, " "));
+    Canvas canvas(chart_columns, chart_rows);
     const auto row_of = [&](double value) {
-        return static_cast<std::size_t>(
-            std::lround((chart_rows - 1) * (high - value) / (high - low)));
+        return (chart_rows - 1) * (high - value) / (high - low);
     };
     const auto column_of = [&](Hours time) {
-        return static_cast<std::size_t>(
-            std::lround((chart_columns - 1) * (time - first) / (last - first)));
+        return (chart_columns - 1) * (time - first) / (last - first);
     };
     for (const Moment& m : e.pressure) {
         if (m.time < first || m.time > last)
             continue;
-        cells[row_of(m.cost.total())][column_of(m.time)] = "·";
-        cells[row_of(sign * m.why.total())][column_of(m.time)] = m.awake ? "━" : "┄";
+        canvas.put(column_of(m.time), row_of(m.cost.total()), "·");
+        canvas.put(column_of(m.time), row_of(sign * m.why.total()), m.awake ? "━" : "┄");
     }
     if (e.act)
-        cells[row_of(std::clamp(sign * e.act->why.total(), low, high))][column_of(e.act->time)] =
-            "◆";
+        canvas.put(column_of(e.act->time), row_of(sign * e.act->why.total()), "◆");
     std::string text =
         heading(style, fmt::format("Inclination to {} (━ awake, ┄ asleep) and its cost (·){}",
                                    name_of(e.question.rung), e.act ? "; ◆ the act" : ""));
-    for (std::size_t r = 0; r < chart_rows; ++r) {
-        std::string line;
-        for (const std::string& cell : cells[r])
-            line += cell;
+    for (int r = 0; r < chart_rows; ++r) {
+        std::string line = canvas.row(r);
         line.erase(line.find_last_not_of(' ') + 1);
-        const double value = high - (high - low) * static_cast<double>(r) / (chart_rows - 1);
-        text += fmt::format("  {:>+7.2f} ┤{}\n", value, line);
+        const double value = high - (high - low) * r / (chart_rows - 1);
+        const double shown = std::abs(value) < 0.005 ? 0 : value; // not "-0.00"
+        text += fmt::format("  {:>+7.2f} ┤{}\n", shown, line);
     }
     std::string axis;
     for (std::size_t c = 0; c < chart_columns; c += 16)

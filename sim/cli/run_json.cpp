@@ -1,20 +1,11 @@
+#include "sim/cli/json.hpp"
 #include "sim/cli/local_time.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/version.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace walkout::cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// JSON knows no infinity: what never happened is null.
-Json number(double value)
-{
-    return value < never && value > -never ? Json(value) : Json(nullptr);
-}
 
 Json quantiles(const Quantiles& q)
 {
@@ -50,53 +41,46 @@ Json measures(const Summary& summary)
     return all;
 }
 
+/// An entry that ends in the quantiles of one number.
+Json with(Json entry, const Quantiles& q)
+{
+    entry.update(quantiles(q));
+    return entry;
+}
+
 Json record(const Scenario& scenario, const Summary& summary)
 {
-    Json rows = Json::array();
-    for (const RecordRow& row : summary.record) {
-        Json entry = {{"time", row.point.time},
-                      {"local_time", iso_text(scenario, row.point.time)},
-                      {"recorded", row.point.count},
-                      {"low", row.point.low},
-                      {"high", row.point.high}};
-        entry.update(quantiles(row.model));
+    return array(summary.record, [&](const RecordRow& row) {
+        Json entry = with({{"time", row.point.time},
+                           {"local_time", iso_text(scenario, row.point.time)},
+                           {"recorded", row.point.count},
+                           {"low", row.point.low},
+                           {"high", row.point.high}},
+                          row.model);
         entry["fit"] = row.point.fit;
-        rows.push_back(entry);
-    }
-    return rows;
+        return entry;
+    });
 }
 
 Json directors(const Summary& summary)
 {
-    Json rows = Json::array();
-    for (const DirectorSummary& d : summary.directors) {
-        Json entry = {{"name", d.name}, {"gave_way", d.gave_way.share}};
-        entry.update(quantiles(d.hours));
-        rows.push_back(entry);
-    }
-    return rows;
+    return array(summary.directors, [](const DirectorSummary& d) {
+        return with({{"name", d.name}, {"gave_way", d.gave_way.share}}, d.hours);
+    });
 }
 
 Json departments(const Summary& summary)
 {
-    Json rows = Json::array();
-    for (const DepartmentSummary& d : summary.departments) {
-        Json entry = {{"name", d.name}, {"headcount", d.headcount}};
-        entry.update(quantiles(d.signed_share));
-        rows.push_back(entry);
-    }
-    return rows;
+    return array(summary.departments, [](const DepartmentSummary& d) {
+        return with({{"name", d.name}, {"headcount", d.headcount}}, d.signed_share);
+    });
 }
 
 Json fan(const Summary& summary)
 {
-    Json rows = Json::array();
-    for (const FanPoint& point : summary.fan) {
-        Json entry = {{"time", point.time}};
-        entry.update(quantiles(point.names));
-        rows.push_back(entry);
-    }
-    return rows;
+    return array(summary.fan, [](const FanPoint& point) {
+        return with({{"time", point.time}}, point.names);
+    });
 }
 
 Json differences(const std::vector<Comparison>& rows)

@@ -46,11 +46,6 @@ std::string interval_text(const MeasureInfo& info, const PairedDifference& d)
                        difference_text(info, d.high));
 }
 
-std::string heading(const Style& style, std::string_view text)
-{
-    return "\n" + style.bold(text) + "\n";
-}
-
 std::string opening(const RunReport& report, const Style& style)
 {
     const Scenario& s = report.file.scenario;
@@ -79,33 +74,6 @@ std::string outcomes(const RunReport& report, const Style& style)
     }
     return text;
 }
-
-/// Grid of characters, row 0 on top.
-class Canvas {
-public:
-    Canvas(std::size_t columns, int rows)
-        : cells_(static_cast<std::size_t>(rows), std::vector<std::string>(columns, " "))
-    {
-    }
-
-    void put(double column, double row, const std::string& mark)
-    {
-        const auto r = std::clamp(std::lround(row), 0L, static_cast<long>(cells_.size()) - 1);
-        const auto c = std::clamp(std::lround(column), 0L, static_cast<long>(cells_[0].size()) - 1);
-        cells_[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)] = mark;
-    }
-
-    std::string row(int number) const
-    {
-        std::string line;
-        for (const std::string& cell : cells_[static_cast<std::size_t>(number)])
-            line += cell;
-        return line;
-    }
-
-private:
-    std::vector<std::vector<std::string>> cells_;
-};
 
 /// The hours worth looking at: around the growth of the median curve and the recorded points.
 std::pair<Hours, Hours> window(const Scenario& s, const Summary& summary)

@@ -90,4 +90,29 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     return out;
 }
 
+std::string heading(const Style& style, std::string_view text)
+{
+    return "\n" + style.bold(text) + "\n";
+}
+
+Canvas::Canvas(std::size_t columns, int rows)
+    : cells_(static_cast<std::size_t>(rows), std::vector<std::string>(columns, " "))
+{
+}
+
+void Canvas::put(double column, double row, const std::string& mark)
+{
+    const auto r = std::clamp(std::lround(row), 0L, static_cast<long>(cells_.size()) - 1);
+    const auto c = std::clamp(std::lround(column), 0L, static_cast<long>(cells_[0].size()) - 1);
+    cells_[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)] = mark;
+}
+
+std::string Canvas::row(int number) const
+{
+    std::string line;
+    for (const std::string& cell : cells_[static_cast<std::size_t>(number)])
+        line += cell;
+    return line;
+}
+
 } // namespace walkout::cli

@@ -37,4 +37,19 @@ std::string bar(double share, std::size_t width);
 /// `text` broken into lines of at most `width` columns at blanks, each after `indent` blanks.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
+/// A blank line, then the title of a section.
+std::string heading(const Style& style, std::string_view text);
+
+/// Grid of characters for a chart, row 0 on top; marks outside are moved to the edge.
+class Canvas {
+public:
+    Canvas(std::size_t columns, int rows);
+
+    void put(double column, double row, const std::string& mark);
+    std::string row(int number) const;
+
+private:
+    std::vector<std::vector<std::string>> cells_;
+};
+
 } // namespace walkout::cli

@@ -1,16 +1,11 @@
 #include "sim/core/mechanisms.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace walkout {
 
 namespace {
-
-Hours next_ring(World& world, const Chance& chance, Decision decision, AgentId person, double rate,
-                Hours from)
-{
-    return from + chance.waiting(decision, person, world.people[person].drawn++) / rate;
-}
 
 bool may_sign_any(const World& world, AgentId person)
 {
@@ -58,16 +53,53 @@ bool sign_if_justified(World& world, const Scenario& scenario, const Chance& cha
            act_if_justified(world, scenario, chance, person, Rung::sign, why);
 }
 
+/// One kind of review: what it is called where, how often it comes, whether it could lead anywhere.
+struct Clock {
+    Due due;
+    Flag pending;
+    Decision decision;
+    double ReviewParams::*rate;
+    bool (*open)(const World&, AgentId);
+};
+
+constexpr Clock voice{Due::voice_review, Flag::voice_pending, Decision::review_voice,
+                      &ReviewParams::voice_rate, voice_open};
+constexpr Clock leaving{Due::exit_review, Flag::exit_pending, Decision::review_exit,
+                        &ReviewParams::exit_rate, exit_open};
+
+void set_clock(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
+               AgentId person, Hours from)
+{
+    const double rate = scenario.mechanisms.review.*clock.rate;
+    const double wait = chance.waiting(clock.decision, person, world.people[person].drawn++);
+    world.agenda.add({from + wait / rate, person, clock.due});
+}
+
+void plan(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
+          AgentId person)
+{
+    if (scenario.mechanisms.review.*clock.rate <= 0 || world.has(person, clock.pending) ||
+        !clock.open(world, person))
+        return;
+    world.set(person, clock.pending);
+    set_clock(world, scenario, chance, clock, person, world.now);
+}
+
+/// The clock has rung. @returns whether the person takes up the question now.
+///
 /// A sleeper's review is put off to after waking; waiting has no memory, so this is the law of
 /// reviews that go on at random while awake.
-bool put_off(World& world, const Scenario& scenario, const Chance& chance, AgentId person, Due kind,
-             Decision decision, double rate)
+bool takes_up(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
+              AgentId person)
 {
-    if (awake(world, scenario.people, chance, person, world.now))
+    const bool open = clock.open(world, person);
+    if (open && !awake(world, scenario.people, chance, person, world.now)) {
+        const Hours up = std::max(world.now, waking(world, person, world.now));
+        set_clock(world, scenario, chance, clock, person, up);
         return false;
-    const Hours from = std::max(world.now, waking(world, person, world.now));
-    world.agenda.add({next_ring(world, chance, decision, person, rate, from), person, kind});
-    return true;
+    }
+    world.set(person, clock.pending, false);
+    return open;
 }
 
 } // namespace
@@ -96,32 +128,17 @@ bool may_leave(const World& world, AgentId person, Pole side)
 
 void plan_voice_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    const double rate = scenario.mechanisms.review.voice_rate;
-    if (rate <= 0 || world.has(person, Flag::voice_pending) || !voice_open(world, person))
-        return;
-    world.set(person, Flag::voice_pending);
-    world.agenda.add({next_ring(world, chance, Decision::review_voice, person, rate, world.now),
-                      person, Due::voice_review});
+    plan(world, scenario, chance, voice, person);
 }
 
 void plan_exit_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    const double rate = scenario.mechanisms.review.exit_rate;
-    if (rate <= 0 || world.has(person, Flag::exit_pending) || !exit_open(world, person))
-        return;
-    world.set(person, Flag::exit_pending);
-    world.agenda.add({next_ring(world, chance, Decision::review_exit, person, rate, world.now),
-                      person, Due::exit_review});
+    plan(world, scenario, chance, leaving, person);
 }
 
 void review_voice(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    const double rate = scenario.mechanisms.review.voice_rate;
-    if (voice_open(world, person) &&
-        put_off(world, scenario, chance, person, Due::voice_review, Decision::review_voice, rate))
-        return;
-    world.set(person, Flag::voice_pending, false);
-    if (!voice_open(world, person))
+    if (!takes_up(world, scenario, chance, voice, person))
         return;
     const bool signs =
         may_sign_any(world, person) && sign_if_justified(world, scenario, chance, person);
@@ -133,12 +150,7 @@ void review_voice(World& world, const Scenario& scenario, const Chance& chance, 
 
 void review_exit(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    const double rate = scenario.mechanisms.review.exit_rate;
-    if (exit_open(world, person) &&
-        put_off(world, scenario, chance, person, Due::exit_review, Decision::review_exit, rate))
-        return;
-    world.set(person, Flag::exit_pending, false);
-    if (!exit_open(world, person))
+    if (!takes_up(world, scenario, chance, leaving, person))
         return;
     const Inclination to_leave = inclination(world, scenario, person, Rung::leave);
     if (may_leave(world, person, to_leave.side()))
