@@ -516,3 +516,34 @@ TEST_CASE("a condition fires once, at the first tick at which it holds, after it
     CHECK(fired <= play.changes[49].time + 3 + s.tick + 1e-9);
     CHECK(play.world.investors == 0.5);
 }
+
+TEST_CASE("news of a closed petition does not reach people once another one opens", "[events]")
+{
+    Scenario s = eager(400);
+    s.mechanisms.information = {.nudges_per_tie = 5, .nudge_memory = 50};
+    s.events = {happening(1, Petition{.broadcast_rate = 0, .first_signers = 5}),
+                happening(1.01, Close{}),
+                happening(1.02, Petition{.broadcast_rate = 0, .first_signers = 0})};
+    Play play(s);
+    play.go_to(40);
+    for (const Change& change : play.changes)
+        if (change.to == Stance::signed_letter)
+            CHECK(change.time < 1.02);
+}
+
+TEST_CASE("a second package is open to its own audience only", "[events]")
+{
+    Scenario s = eager(60);
+    for (std::size_t i = 0; i < 60; ++i)
+        s.organization.staff[i].department = i < 30 ? "a" : "b";
+    s.mechanisms.cost.leave = 0.01;
+    s.events = {
+        happening(1, Package{.open_for = 0.01, .broadcast_rate = 0, .among = {.department = "a"}}),
+        happening(2, Package{.broadcast_rate = 1e6, .among = {.department = "b"}})};
+    Play play(s);
+    play.go_to(s.horizon);
+    CHECK(play.count(Stance::resigned) > 0);
+    for (const Change& change : play.changes)
+        if (change.to == Stance::resigned && change.cause == Cause::review)
+            CHECK(play.world.organization->department_of(change.person).name == "b");
+}

@@ -29,18 +29,41 @@ std::string deed(Rung rung, bool done)
     return "";
 }
 
-std::string side_text(Pole side)
+/// How the story calls a side.
+std::string name_of_side(const Scenario& s, Pole side)
 {
-    return side == Pole::plus ? "for the leader" : "for the authority";
+    const std::string& role = s.leaders[index_of(side)].role;
+    return !role.empty() ? role : side == Pole::plus ? "the leader" : "the authority";
+}
+
+/// The moment of the explanation; the closest one for an act that was not done.
+const Moment& moment_of(const Explanation& e)
+{
+    return *std::min_element(e.pressure.begin(), e.pressure.end(),
+                             [&](const Moment& a, const Moment& b) {
+                                 return std::abs(a.time - e.at) < std::abs(b.time - e.at);
+                             });
+}
+
+std::string answer_undone(const Scenario& s, const Explanation& e)
+{
+    if (!moment_of(e).open && e.question.rung != Rung::post)
+        return fmt::format("Person {} could not {}: {} in this run.", e.question.person,
+                           deed(e.question.rung, false),
+                           e.question.rung == Rung::leave
+                               ? "neither a package nor an expired ultimatum opened the way out"
+                               : "no petition of that side was open and known to the person");
+    return fmt::format("Person {} did not {}{}; the closest moment was {} ({}).", e.question.person,
+                       deed(e.question.rung, false),
+                       e.question.side == Pole::none ? ""
+                                                     : " for " + name_of_side(s, e.question.side),
+                       clock_text(s, e.at), hours_text(e.at));
 }
 
 std::string answer(const Scenario& s, const Explanation& e)
 {
     if (!e.act)
-        return fmt::format("Person {} did not {}{}; the closest moment was {} ({}).",
-                           e.question.person, deed(e.question.rung, false),
-                           e.question.side == Pole::none ? "" : " " + side_text(e.question.side),
-                           clock_text(s, e.at), hours_text(e.at));
+        return answer_undone(s, e);
     const Change& act = *e.act;
     const std::string when = fmt::format("{} ({})", clock_text(s, act.time), hours_text(act.time));
     if (act.cause == Cause::background)
@@ -51,8 +74,8 @@ std::string answer(const Scenario& s, const Explanation& e)
                            e.question.person, when);
     return fmt::format(
         "Person {} {} {} on {}, because the inclination ({:.3f}) passed the cost ({:.3f}).",
-        e.question.person, deed(static_cast<Rung>(act.to), true), side_text(act.side), when,
-        std::abs(act.why.total()), act.cost.total());
+        e.question.person, deed(static_cast<Rung>(act.to), true),
+        "for " + name_of_side(s, act.side), when, std::abs(act.why.total()), act.cost.total());
 }
 
 std::string portrait(const Explanation& e)
@@ -217,20 +240,21 @@ std::string remedies(const Scenario& s, const Explanation& e, const Style& style
                    ? "What would have kept this person (each verified by running it again)"
                    : "What would have moved this person (each verified by running it again)");
     std::size_t idle = 0;
+    bool some = false; // an event that does change it was named
     for (const Remedy& r : e.remedies) {
         if (r.kind == RemedyKind::event_off && !r.works) {
             ++idle;
             continue;
         }
+        some = some || r.kind == RemedyKind::event_off;
         text += "  " + (r.works ? style.accent("yes ") : style.dim("no  ")) + remedy_text(s, e, r) +
                 "\n";
     }
     if (idle > 0)
-        text +=
-            style.dim(fmt::format(
-                "  no  {} other events, switched off one at a time, change nothing in the answer",
-                idle)) +
-            "\n";
+        text += style.dim(fmt::format(
+                    "  no  none of {} {}events, switched off one at a time, changes the answer",
+                    idle, some ? "other " : "")) +
+                "\n";
     return text;
 }
 
@@ -240,16 +264,12 @@ std::string text_of(const Scenario& s, const Explanation& e)
 {
     const Style style;
     std::string text = style.bold(wrapped(answer(s, e), text_width, 0)) + portrait(e);
-    const auto nearest = std::min_element(
-        e.pressure.begin(), e.pressure.end(), [&](const Moment& a, const Moment& b) {
-            return std::abs(a.time - e.at) < std::abs(b.time - e.at);
-        });
     if (e.act && e.act->cause != Cause::background)
         text += heading(style, "Terms at the moment of the act (allegiance units)") +
                 terms(e.act->why, e.act->cost, e.act->side, style);
-    else if (!e.act && nearest != e.pressure.end())
+    else if (!e.act)
         text += heading(style, "Terms at the closest moment (allegiance units)") +
-                terms(nearest->why, nearest->cost, e.question.side, style);
+                terms(moment_of(e).why, moment_of(e).cost, e.question.side, style);
     return text + pressure(s, e, style) + contacts(s, e, style) + course(s, e, style) +
            remedies(s, e, style);
 }

@@ -51,7 +51,7 @@ std::string iso_text(const Scenario& scenario, Hours time)
 
 std::string hours_text(Hours hours)
 {
-    return hours < never ? fmt::format("{:.1f} h", hours) : "never";
+    return hours < never ? fmt::format("{:.1f}\u00a0h", hours) : "never";
 }
 
 } // namespace walkout::cli

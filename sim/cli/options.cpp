@@ -106,7 +106,8 @@ void add_run(CLI::App& app, RunOptions& o)
         ->type_name("K")
         ->check(whole_number)
         ->each([&o](const std::string&) { o.typical = false; });
-    run.add_flag("!--no-twin", o.twin, "Leave out the twin without peer influence");
+    run.add_flag_callback(
+        "--no-twin", [&o] { o.twin = false; }, "Leave out the twin without peer influence");
     run.add_flag("--json", o.json, "Print one JSON object instead of text");
     run.footer(run_footer);
 }

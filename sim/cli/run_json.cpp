@@ -3,6 +3,8 @@
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/version.hpp"
 
+#include <filesystem>
+
 namespace walkout::cli {
 
 namespace {
@@ -136,17 +138,21 @@ std::string json_of(const RunReport& report)
 
 std::string provenance_json(const RunReport& report, const std::string& command)
 {
-    Json runs = Json::array();
-    for (const RunResult& run : report.runs)
-        runs.push_back(hex(run.fingerprint));
+    const Json runs = array(report.runs, [](const RunResult& run) { return hex(run.fingerprint); });
+    const Json inputs = array(report.file.inputs, [](const std::string& name) {
+        return std::filesystem::absolute(name).lexically_normal().string();
+    });
+    io::ScenarioFile needed = report.file; // the engine does not read the record
+    needed.scenario.record_file.clear();
+    needed.scenario.record.clear();
     const Json all = {{"program", "walkout"},
                       {"version", version},
                       {"command", command},
                       {"seed", report.seed},
                       {"replicates", report.replicates},
                       {"fingerprint", hex(report.summary.fingerprint)},
-                      {"inputs", report.file.inputs},
-                      {"scenario", io::resolve(report.file)},
+                      {"inputs", inputs},
+                      {"scenario", io::resolve(needed)},
                       {"fingerprints", runs}};
     return all.dump(1) + "\n";
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t text_width = 78;
 constexpr std::size_t chart_columns = 64;
-constexpr int chart_rows = 12;
+constexpr int chart_rows = 13; // quarters fall on rows
 
 std::string percent(double share)
 {
@@ -31,12 +31,24 @@ std::string value_text(const MeasureInfo& info, double value)
     return info.unit == "hours" ? fmt::format("{:.1f} h", value) : fmt::format("{:.0f}", value);
 }
 
+/// A number with its sign, and none where it rounds to nothing.
+std::string with_sign(double value, int digits)
+{
+    const bool nothing = std::abs(value) < 0.5 * std::pow(10, -digits);
+    return nothing ? fmt::format("{:.{}f}", 0.0, digits) : fmt::format("{:+.{}f}", value, digits);
+}
+
 /// The same for a difference, with its sign; shares in points.
 std::string difference_text(const MeasureInfo& info, double value)
 {
     if (info.unit == "share")
-        return fmt::format("{:+.1f} pt", 100 * value);
-    return info.unit == "hours" ? fmt::format("{:+.1f} h", value) : fmt::format("{:+.0f}", value);
+        return with_sign(100 * value, 1) + " pt";
+    return info.unit == "hours" ? with_sign(value, 1) + " h" : with_sign(value, 0);
+}
+
+std::string counted(std::size_t count, std::string_view what)
+{
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 /// Mean and 95 % interval in one cell.
@@ -51,10 +63,11 @@ std::string opening(const RunReport& report, const Style& style)
     const Scenario& s = report.file.scenario;
     std::string text = style.bold(s.title.empty() ? s.name : s.title) + "\n";
     text += wrapped(s.summary, text_width, 0);
-    text += style.dim(fmt::format("{} people, {} directors, {} h from {}; {} runs, seed {}",
-                                  s.organization.headcount, s.board.directors.size(), s.horizon,
-                                  iso_text(s, 0), report.summary.runs, report.seed)) +
-            "\n";
+    text +=
+        style.dim(fmt::format("{} people, {}, {} h from {}; {}, seed {}", s.organization.headcount,
+                              counted(s.board.directors.size(), "director"), s.horizon,
+                              iso_text(s, 0), counted(report.summary.runs, "run"), report.seed)) +
+        "\n";
     if (report.summary.failed > 0)
         text += style.warn(
                     fmt::format("{} runs failed and are left out below", report.summary.failed)) +
@@ -149,9 +162,10 @@ std::string chart(const RunReport& report, const Style& style)
         heading(style, summary.record.empty() ? "Signatures: ━ median, ░ 90 % of runs"
                                               : "Signatures: ━ median, ░ 90 % of runs, ◆ recorded");
     for (int r = 0; r < chart_rows; ++r) {
-        const bool label = r % 3 == 0 || r == chart_rows - 1;
+        const bool label = r % 3 == 0;
         const double value = people * (1 - static_cast<double>(r) / (chart_rows - 1));
-        text += fmt::format("  {:>7} {}{}\n", label ? fmt::format("{:.0f}", value) : "",
+        text += fmt::format("  {:>7} {}{}\n",
+                            label ? fmt::format("{:.{}f}", value, people < 40 ? 2 : 0) : "",
                             label ? "┤" : "│", canvas.row(r));
     }
     std::string axis(chart_columns, ' ');
@@ -170,7 +184,7 @@ std::string record(const RunReport& report, const Style& style)
     if (report.summary.record.empty())
         return "";
     std::vector<std::vector<std::string>> rows = {
-        {"time", "recorded", "range", "model", "90 % of runs", ""}};
+        {"time", "recorded", "range", "model", "90 % of runs", "fit"}};
     for (const RecordRow& row : report.summary.record) {
         const bool inside = row.point.high >= row.model.p05 && row.point.low <= row.model.p95;
         rows.push_back({clock_text(report.file.scenario, row.point.time),
@@ -182,7 +196,14 @@ std::string record(const RunReport& report, const Style& style)
                         : inside       ? "inside"
                                        : "outside"});
     }
-    return heading(style, "Recorded against model: signatures") + table(rows, style);
+    const bool other = std::any_of(report.summary.record.begin(), report.summary.record.end(),
+                                   [](const RecordRow& row) { return !row.point.fit; });
+    const std::string why = other ? "  Not fitted: reports of unknown hour, or that contradict "
+                                    "others; the record's notes say "
+                                    "which.\n"
+                                  : "";
+    return heading(style, "Recorded against model: signatures") + table(rows, style) +
+           style.dim(why);
 }
 
 std::string measures(const RunReport& report, const Style& style)
@@ -207,8 +228,8 @@ std::string measures(const RunReport& report, const Style& style)
 /// Paired by seed: this scenario against another, and the same against its own twin without peers.
 std::string differences(const RunReport& report, const Counterpart& other, const Style& style)
 {
-    std::vector<std::vector<std::string>> rows = {
-        {"this minus " + other.name, "mean difference", "95 % interval", "larger", "smaller"}};
+    std::vector<std::vector<std::string>> rows = {{"this minus " + other.name, "mean difference",
+                                                   "95 % interval", "larger in", "smaller in"}};
     if (!other.without_peers.empty())
         rows[0].push_back("without peers");
     const auto infos = measure_infos();
@@ -228,11 +249,14 @@ std::string differences(const RunReport& report, const Counterpart& other, const
             report.summary.outcomes[k].share - other.summary.outcomes[k].share;
         if (difference != 0)
             rows.push_back({fmt::format("share that ends in {}", outcome_names[k]),
-                            fmt::format("{:+.1f} pt", 100 * difference), "", "", ""});
+                            with_sign(100 * difference, 1) + " pt", "", "", ""});
     }
     const std::string title = "Against " + other.name + ": run by run with the same luck";
-    return heading(style, title) +
-           (rows.size() > 1 ? table(rows, style) : std::string("  no difference in any run\n"));
+    if (rows.size() == 1)
+        return heading(style, title) + "  no difference in any run\n";
+    const std::string note = fmt::format(
+        "  A time that never came counts as the horizon of {} h.\n", report.file.scenario.horizon);
+    return heading(style, title) + table(rows, style) + style.dim(note);
 }
 
 std::string directors(const RunReport& report, const Style& style)

@@ -42,7 +42,7 @@ std::size_t Agenda::bucket_of(Hours time) const
 
 void Agenda::add(const Occurrence& occurrence)
 {
-    if (!(occurrence.time <= horizon_))
+    if (!(occurrence.time < horizon_))
         return;
     const std::size_t bucket = occurrence.time <= 0 ? current_ : bucket_of(occurrence.time);
     if (bucket == current_) {

@@ -51,7 +51,8 @@ class Agenda {
 public:
     Agenda(Hours tick, Hours horizon);
 
-    /// Note an occurrence; one beyond the horizon is forgotten, one in the past comes due next.
+    /// Note an occurrence; one at or beyond the horizon is forgotten, one in the past comes due
+    /// next.
     void add(const Occurrence& occurrence);
 
     /// The earliest occurrence before `end`, taken off the agenda; nothing when there is none.

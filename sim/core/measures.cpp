@@ -16,9 +16,9 @@ std::span<const MeasureInfo> measure_infos()
         {"signed_in_two_hours", &Measures::signed_in_two_hours, "people",
          "signatures within two hours of the opening"},
         {"hours_to_concession", &Measures::hours_to_concession, "hours",
-         "from the dismissal to the quorum of directors giving way"},
+         "from the dismissal (the start, if there is none) to the quorum of directors giving way"},
         {"hours_to_return", &Measures::hours_to_return, "hours",
-         "from the dismissal to the settlement for the leader"},
+         "from the dismissal (the start, if there is none) to the settlement for the leader"},
         {"left_share", &Measures::left_share, "share", "largest share of staff gone at one time"},
         {"left_before_deadline_share", &Measures::left_before_deadline_share, "share",
          "share of staff gone at the concession or when an ultimatum runs out, whichever is first, "

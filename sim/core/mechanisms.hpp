@@ -58,9 +58,9 @@ void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId 
 /// Source: Granovetter (1978) AJS 83:1420; Kuran (1991) World Politics 44:7; Centola & Macy (2007).
 Inclination inclination(const World& world, const Scenario& scenario, AgentId person, Rung rung);
 
-/// Cost of an act (allegiance units):  C = kappa_m F r_mult (1/2 + r) (1 - gamma O),
-/// returned term by term; `total()` is what the engine compares with |y|.
-/// Source: exit, voice and loyalty (Hirschman 1970).
+/// Cost of an act (allegiance units):  C = kappa_m F n_m (1/2 + r) (1 - gamma O), n_m the risk
+/// factor of names, returned term by term; `total()` is what the engine compares with |y|. Source:
+/// exit, voice and loyalty (Hirschman 1970).
 Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung rung, Pole side);
 
 // ---------------------------------------------------------------- how minds drift
@@ -131,7 +131,8 @@ void depart(World& world, const Scenario& scenario, const Chance& chance, AgentI
 
 // ---------------------------------------------------------------- the board (mechanisms/board.cpp)
 
-/// Net pressure on the board for a side, in units of the credible loss of all staff:
+/// Pressure on the board for a side, before that of the other is taken off, in units of the
+/// credible loss of all staff:
 ///   c = c0 + (1 - c0) O_pub;  Pi = s c + x + psi_I I + psi_C m / B
 /// s share signed, x share gone, O_pub best public offer, I investors' stance (for plus), m
 /// directors who have given way.

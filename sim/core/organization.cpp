@@ -411,7 +411,7 @@ std::vector<std::uint32_t> Ties::weights_into() const
 std::size_t Ties::bytes() const
 {
     return first_.size() * sizeof(first_[0]) + to_.size() * sizeof(to_[0]) +
-           code_.size() * sizeof(code_[0]);
+           code_.size() * sizeof(code_[0]) + palette_.size() * sizeof(palette_[0]);
 }
 
 AgentId Organization::manager_of(AgentId person) const

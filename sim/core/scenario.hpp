@@ -120,7 +120,7 @@ struct DriftParams {
 };
 
 struct OfficeParams {
-    double loss = 0.1; ///< d_office, share of positive allegiance lost with the office
+    double loss = 0.1; ///< d_office, share of allegiance to a leader lost with the office
 };
 
 struct DepartureParams {

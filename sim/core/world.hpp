@@ -135,7 +135,7 @@ struct Ultimatum {
 
 /// What a leader's profile makes of parameters that hold per side (mechanisms/leader.cpp).
 struct Leadership {
-    double office_loss = 0; ///< share of positive allegiance lost with the office, [0, 0.5]
+    double office_loss = 0; ///< share of allegiance to this leader lost with the office, [0, 1]
     double relay = 1;       ///< factor of the nudges along ties
 };
 
@@ -182,7 +182,7 @@ struct World {
     std::array<Leadership, 2> leadership; ///< by pole, fixed
     double investors = 0;
     double fear = 1;             ///< factor of all costs
-    Hours noon_shift = 0;        ///< hours from the last local noon to the start
+    Hours noon_shift = 0;        ///< hours from noon of the first day to the start, [-12, 12)
     double vigil = 0;            ///< share awake in the night numbered `vigil_night`
     int vigil_night = -10;       ///< none yet
     double crowd_visibility = 0; ///< of the public count, that of the campaign opened last

@@ -508,7 +508,7 @@ void describe(Visitor& v, Broadcast& p)
 
 void describe(Visitor& v, Close& p)
 {
-    v.pole("pole", p.pole, "Whose petition.");
+    v.pole("pole", p.pole, "Whose petition and package.");
 }
 
 void describe(Visitor& v, Deadline& p)

@@ -97,6 +97,10 @@ Campaign& open_campaign(World& world, Call call, Pole pole, double visibility)
     campaign.open = true;
     campaign.opened = std::min(campaign.opened, world.now);
     campaign.broadcast_heard = 0;
+    const auto number = static_cast<std::uint32_t>(call);
+    world.agenda.remove_if([&](const Occurrence& due) {
+        return due.kind == Due::nudge && due.who % 4 == number; // news of an earlier opening
+    });
     ++campaign.openings;
     campaign.pole = pole;
     world.crowd_visibility = visibility;
@@ -110,6 +114,8 @@ void apply(const Package& effect, const Scene& scene)
     World& world = scene.world;
     Campaign& package = open_campaign(world, Call::package, effect.pole, effect.visibility);
     package.until = world.now + effect.open_for;
+    for (AgentId i = 0; i < world.size(); ++i)
+        world.set(i, Flag::offered_package, false); // an earlier package's audience
     for_each_reached(scene, effect.among, [&](AgentId i) { world.set(i, Flag::offered_package); });
     const Offer pay{.quality = effect.quality,
                     .visa_ok = effect.visa_ok,
