@@ -25,10 +25,14 @@ std::string counts_csv(const RunReport& report)
     fmt::memory_buffer out;
     fmt::format_to(std::back_inserter(out), "replicate,time,stance,count\n");
     for (const RunResult& run : report.runs)
-        for (const Sample& sample : run.samples)
-            for (std::size_t k = 0; k < stance_count; ++k)
-                fmt::format_to(std::back_inserter(out), "{},{},{},{}\n", run.replicate, sample.time,
-                               name_of(static_cast<Stance>(k)), sample.stances[k]);
+        for (const Sample& sample : run.samples) {
+            const std::string when = fmt::format("{},{},", run.replicate, sample.time);
+            for (std::size_t k = 0; k < stance_count; ++k) {
+                out.append(when);
+                fmt::format_to(std::back_inserter(out), "{},{}\n", name_of(static_cast<Stance>(k)),
+                               sample.stances[k]);
+            }
+        }
     return fmt::to_string(out);
 }
 
