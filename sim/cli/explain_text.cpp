@@ -11,7 +11,6 @@ namespace walkout::cli {
 
 namespace {
 
-constexpr std::size_t text_width = 78;
 constexpr std::size_t chart_columns = 64;
 constexpr int chart_rows = 11;
 
@@ -213,7 +212,6 @@ std::string contacts(const Scenario& s, const Explanation& e, const Style& style
 
 std::string remedy_text(const Scenario& s, const Explanation& e, const Remedy& r)
 {
-    const std::string verb = e.question.did ? "stays" : "acts";
     const std::string outcome =
         r.works     ? (e.question.did ? "would not have acted" : "would have acted")
         : r.instead ? fmt::format("acts all the same, {}", clock_text(s, r.instead->time))
@@ -228,7 +226,7 @@ std::string remedy_text(const Scenario& s, const Explanation& e, const Remedy& r
     case RemedyKind::no_peers:
         return fmt::format("without any peer influence: {}", outcome);
     }
-    return verb;
+    return "";
 }
 
 std::string remedies(const Scenario& s, const Explanation& e, const Style& style)

@@ -10,7 +10,6 @@ namespace walkout::cli {
 
 namespace {
 
-constexpr std::size_t text_width = 78;
 constexpr std::size_t chart_columns = 64;
 constexpr int chart_rows = 13; // quarters fall on rows
 
@@ -168,7 +167,6 @@ std::string chart(const RunReport& report, const Style& style)
                             label ? fmt::format("{:.{}f}", value, people < 40 ? 2 : 0) : "",
                             label ? "┤" : "│", canvas.row(r));
     }
-    std::string axis(chart_columns, ' ');
     std::string ticks;
     for (std::size_t c = 0; c < chart_columns; ++c)
         ticks += c % 16 == 0 ? "┬" : "─";

@@ -6,6 +6,9 @@
 
 namespace walkout::cli {
 
+/// Columns of running text.
+inline constexpr std::size_t text_width = 78;
+
 /// How standard output may look: color only on a terminal and without NO_COLOR.
 class Style {
 public:
