@@ -41,12 +41,13 @@ board:
   directors:
     chair: {resolve: 1}
     founder: {resolve: 0.5, lean: 0.1}
+  vacated: {Chair of the staff: one, president: two}
   quorum: 2
 leaders:
   plus: {role: the manager, profile: {communication: 0.7}}
   minus: {role: the rival, in_office: false}
 events:
-  one: {at: 1h, do: {dismiss: {pole: plus}, breach: {severity: 30%, reason: 10%}}}
+  one: {at: 1h, headline: "One: the first", do: {dismiss: {pole: plus}, breach: {severity: 30%, reason: 10%}}}
   two: {at: 2h, by: minus, precision: 10min, do: {reassure: {gain: 10%, among: {reach: 50%, department: sales, level_min: 1, level_max: 3, tenure_min: 1, tenure_max: 9, visa: true}}}}
   three: {at: 3h, do: {persuade: {direction: minus, strength: 5%}, evidence: {strength: 10%}}}
   four: {at: 4h, do: {offer: {quality: 60%}, petition: {pole: plus, broadcast_rate: 1/h, visibility: 90%, risk_factor: 0.8, first_signers: 3}}}
@@ -106,6 +107,29 @@ TEST_CASE("a resolved scenario keeps what was overridden", "[io]")
     const auto again = io::parse_scenario(io::resolve(file), "again.yaml", "");
     CHECK(again.scenario.people.vigil == 0.3);
     CHECK(again.scenario.horizon == 1.5);
+}
+
+TEST_CASE("headlines and vacated seats are read and survive being resolved", "[io]")
+{
+    const auto file = parse("board: {vacated: {CEO seat: dismissal, \"7\": letter}}\n"
+                            "events:\n"
+                            "  dismissal: {at: 1h, headline: \"The board: no more\"}\n"
+                            "  letter: {at: 2h}\n",
+                            {"board.vacated.Treasurer=letter", "events.letter.headline=A letter"});
+    for (const Scenario& s :
+         {file.scenario, io::parse_scenario(io::resolve(file), "again.yaml", "").scenario}) {
+        REQUIRE(s.board.vacated.size() == 3);
+        CHECK(s.board.vacated[0].name == "CEO seat");
+        CHECK(s.board.vacated[0].event == "dismissal");
+        CHECK(s.board.vacated[1].name == "7");
+        CHECK(s.board.vacated[2].name == "Treasurer");
+        CHECK(s.board.vacated[2].event == "letter");
+        CHECK(s.events[0].headline == "The board: no more");
+        CHECK(s.events[1].headline == "A letter");
+    }
+    CHECK(fingerprint(file.scenario) == fingerprint(parse("events: {dismissal: {at: 1h}, "
+                                                          "letter: {at: 2h}}\n")
+                                                        .scenario));
 }
 
 // ---------------------------------------------------------------- bases and overrides
@@ -647,6 +671,8 @@ TEST_CASE("the schema accepts the gallery and refuses what the reader refuses", 
                                        "event_pole_none",
                                        "event_by_unknown",
                                        "event_is_a_word",
+                                       "board_vacated_is_a_list",
+                                       "board_vacated_seat_is_a_map",
                                        "standing_kind_misspelt",
                                        "standing_source_number",
                                        "type_long_form_of_text"};

@@ -28,12 +28,14 @@ Exit codes:
 constexpr const char* run_footer = R"(Examples:
   walkout run scenarios/letter.yaml
   walkout run scenarios/openai_2023.yaml --set people.allegiance_mean=0.3 --json
+  walkout run scenarios/openai_2023.yaml --trace
 
 Writes to --out (default results/<scenario>/), each file whole or not at all:
   counts.csv       replicate,time,stance,count      time in hours since the start, every hour
   changes.csv      every change of stance of one run, with the terms that were compared
   summary.json     the object that --json prints
   provenance.json  command, resolved scenario, seed, version, fingerprints: see `reproduce`
+  run.trace        with --trace: the whole history of the run in changes.csv, to be played
 
 JSON (--json): scenario title version seed replicates failed fingerprint
   outcomes.<class>            share of runs; the classes sum to 1
@@ -108,6 +110,7 @@ void add_run(CLI::App& app, RunOptions& o)
         ->each([&o](const std::string&) { o.typical = false; });
     run.add_flag_callback(
         "--no-twin", [&o] { o.twin = false; }, "Leave out the twin without peer influence");
+    run.add_flag("--trace", o.trace, "Also write run.trace, for 'walkout play'");
     run.add_flag("--json", o.json, "Print one JSON object instead of text");
     run.footer(run_footer);
 }

@@ -26,6 +26,7 @@ struct RunOptions {
     std::string out; ///< empty: results/<scenario>
     std::string against;
     bool twin = true;
+    bool trace = false; ///< write the history of the run that changes.csv holds
     bool json = false;
 };
 

@@ -2,8 +2,11 @@
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/cli/run_report.hpp"
+#include "sim/cli/version.hpp"
+#include "sim/core/trace.hpp"
 #include "sim/core/twin.hpp"
 #include "sim/io/problems.hpp"
+#include "sim/io/trace_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -79,6 +82,14 @@ std::string command_of(const RunOptions& options, const RunReport& report)
     return command;
 }
 
+/// The history of one replicate as a file. Runs it again.
+std::string trace_of(const RunReport& report, std::uint32_t replicate)
+{
+    Trace trace = trace_run(report.file.scenario, {.seed = report.seed, .replicate = replicate});
+    trace.version = version;
+    return io::trace_bytes(trace);
+}
+
 void write_results(const RunOptions& options, const RunReport& report,
                    const std::filesystem::path& folder, const SignalGuard& guard)
 {
@@ -92,6 +103,8 @@ void write_results(const RunOptions& options, const RunReport& report,
     write("changes.csv", changes_csv(report.file.scenario, report.seed, shown));
     write("summary.json", json_of(report));
     write("provenance.json", provenance_json(report, command_of(options, report)));
+    if (options.trace)
+        write("run.trace", trace_of(report, shown));
 }
 
 int exit_code(const RunReport& report)
@@ -116,8 +129,11 @@ int execute(const RunOptions& options)
                             : std::filesystem::path(options.out);
     write_results(options, report, folder, guard);
     print(options.json ? json_of(report) : text_of(report));
-    say(fmt::format("wrote counts.csv, changes.csv, summary.json and provenance.json to {}/",
+    say(fmt::format("wrote counts.csv, changes.csv, summary.json{} to {}/",
+                    options.trace ? ", provenance.json and run.trace" : " and provenance.json",
                     folder.string()));
+    if (options.trace)
+        say(fmt::format("play it with: walkout play {}", (folder / "run.trace").string()));
     return exit_code(report);
 }
 

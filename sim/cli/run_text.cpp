@@ -273,7 +273,7 @@ std::string directors(const RunReport& report, const Style& style)
 
 std::string departments(const RunReport& report, const Style& style)
 {
-    constexpr std::size_t shown = 12;
+    constexpr std::size_t most = 12;
     auto rows = report.summary.departments;
     const bool typical = report.summary.departments_of_typical_run;
     std::sort(rows.begin(), rows.end(), [](const DepartmentSummary& a, const DepartmentSummary& b) {
@@ -284,10 +284,14 @@ std::string departments(const RunReport& report, const Style& style)
                                      "are generated, lowest share first)",
                                      report.summary.typical)
                        : "Who signed, by department: median share (90 % of runs)");
-    for (std::size_t k = 0; k < std::min(shown, rows.size()); ++k) {
+    const std::size_t shown = std::min(most, rows.size());
+    std::size_t width = 16;
+    for (std::size_t k = 0; k < shown; ++k)
+        width = std::max(width, rows[k].name.size());
+    for (std::size_t k = 0; k < shown; ++k) {
         const Quantiles& q = rows[k].signed_share;
         text += fmt::format(
-            "  {} {} {} of {}{}\n", padded(rows[k].name, 16), style.accent(bar(q.median, 20)),
+            "  {} {} {} of {}{}\n", padded(rows[k].name, width), style.accent(bar(q.median, 20)),
             padded(percent(q.median), 6, true), rows[k].headcount,
             typical ? "" : fmt::format("  ({}-{})", percent(q.p05), percent(q.p95)));
     }

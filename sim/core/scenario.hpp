@@ -151,8 +151,15 @@ struct DirectorParams {
     double lean = 0;    ///< [-1, 1], added to the net pressure this director feels
 };
 
+/// A seat whose holder loses it by an event and has no say in the run: shown only.
+struct VacatedParams {
+    std::string name = {};
+    std::string event = {};
+};
+
 struct BoardParams {
     std::vector<DirectorParams> directors;
+    std::vector<VacatedParams> vacated;
     int quorum = 0;                  ///< directors who must give way; 0: a majority
     double resolve_spread = 0.1;     ///< sd of a director's resolve around its value
     double credibility_floor = 0.35; ///< c0, belief in the threat without any public offer
@@ -258,6 +265,7 @@ struct Event {
     bool enabled = true;
     Pole by = Pole::none;        ///< whose move it is; a leader's profile shifts the own moves
     std::vector<Effect> effects; ///< in order
+    std::string headline;        ///< a few words for people; empty: made from the name
     std::string caption;         ///< one sentence for people
     double precision = 0;        ///< hours, +-
     std::string kind;            ///< recorded | coded | fitted | assumed

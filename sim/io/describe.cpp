@@ -313,6 +313,10 @@ void describe(Visitor& v, SettlementParams& p)
 void describe(Visitor& v, BoardParams& p)
 {
     v.named("directors", p.directors, "Directors by name; roles or ids, no persons.");
+    v.on_vacated({"vacated",
+                  "Seats whose holders have no say here, by name, and the event by which "
+                  "each loses it; shown only."},
+                 p.vacated);
     v.whole("quorum", p.quorum, {0, 1'000}, Unit::people,
             "Directors who must give way; 0 means a majority.");
     v.number("resolve_spread", p.resolve_spread, spread, Unit::none,
@@ -409,6 +413,8 @@ void describe(Visitor& v, Event& e)
     v.pole_or_none("by", e.by, "Whose move it is; a leader's profile shifts the own moves.");
     v.number("precision", e.precision, {0, 20'000}, Unit::duration,
              "How well the time is known, plus or minus.");
+    v.text("headline", e.headline,
+           "A few words for a flag, at most 40 characters; without it the event's name.");
     v.text("caption", e.caption, "One sentence for people.");
     v.on_standing(e.kind, e.source);
     describe_effects(v, e.effects);

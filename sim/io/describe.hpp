@@ -131,6 +131,8 @@ public:
     virtual void on_condition(const About&, std::optional<Condition>&) = 0;
     /// The key `base`: part of the grammar, but merged away before a scenario is read.
     virtual void on_base(const About&) = 0;
+    /// A map from seats to the events that vacate them.
+    virtual void on_vacated(const About&, std::vector<VacatedParams>&) = 0;
     /// What an event as a whole says of its standing.
     virtual void on_standing(std::string& kind, std::string& source) = 0;
 

@@ -556,6 +556,21 @@ void ParameterReader::on_base(const About& about)
     frames_.back().known.emplace_back(about.key);
 }
 
+void ParameterReader::on_vacated(const About& about, std::vector<VacatedParams>& value)
+{
+    push_map(about);
+    frames_.back().holds_entries = true;
+    const Frame frame = frames_.back();
+    for (std::size_t i = 0; frame.map && i < frame.map->fields.size(); ++i) {
+        const Field& seat = frame.map->fields[i];
+        if (is_standing_key(seat.key) || !check_name(seat, frame.path))
+            continue;
+        if (const Value* event = word({seat.key, ""}, "the name of an event"))
+            value.push_back({seat.key, event->text});
+    }
+    end();
+}
+
 void ParameterReader::on_standing(std::string& kind, std::string& source)
 {
     const Value& map = *frames_.back().map;

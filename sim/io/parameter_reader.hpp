@@ -51,6 +51,7 @@ public:
     void on_time(const About& about, Hours& value) override;
     void on_condition(const About& about, std::optional<Condition>& value) override;
     void on_base(const About& about) override;
+    void on_vacated(const About& about, std::vector<VacatedParams>& value) override;
     void on_standing(std::string& kind, std::string& source) override;
 
     void begin_section(const About& about) override;

@@ -56,6 +56,10 @@ public:
         row(about, "condition", "", "");
     }
     void on_base(const About& about) override { row(about, "file", "", ""); }
+    void on_vacated(const About& about, std::vector<VacatedParams>&) override
+    {
+        row(about, "map of events", "", "");
+    }
 
     void begin_section(const About& about) override
     {

@@ -23,6 +23,7 @@ public:
     void on_time(const About&, Hours&) override {}
     void on_condition(const About&, std::optional<Condition>&) override {}
     void on_base(const About&) override {}
+    void on_vacated(const About&, std::vector<VacatedParams>&) override {}
     void on_standing(std::string&, std::string&) override {}
 
     void begin_section(const About& about) override { enter(about.key); }

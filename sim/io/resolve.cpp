@@ -117,6 +117,14 @@ public:
         if (value)
             add(about, as_yaml(value->text));
     }
+    void on_vacated(const About& about, std::vector<VacatedParams>& value) override
+    {
+        PathVisitor::begin_section(about);
+        open(std::string(about.key), Node::Kind::map).left_out = value.empty();
+        for (const VacatedParams& seat : value)
+            add({seat.name, ""}, as_yaml(seat.event));
+        end();
+    }
     void on_standing(std::string& kind, std::string& source) override
     {
         open_.back().whole = Standing{kind, source, nullptr};

@@ -270,6 +270,34 @@ void check_board(const BoardParams& board, const Places& places, Problems& probl
                      "lower it, or list all directors under board.directors");
 }
 
+void check_vacated(const Scenario& scenario, const Places& places, Problems& problems)
+{
+    std::vector<std::string> events;
+    for (const Event& event : scenario.events)
+        events.push_back(event.name);
+    for (const VacatedParams& seat : scenario.board.vacated) {
+        const std::string path = "board.vacated." + seat.name;
+        check_names(seat.event, events, places.of(path), "event", problems);
+        if (std::ranges::find(scenario.board.directors, seat.name, &DirectorParams::name) !=
+            scenario.board.directors.end())
+            problems.add(places.of(path),
+                         fmt::format("{}: '{}' is a director too, who decides", path, seat.name),
+                         "list each seat once");
+    }
+}
+
+void check_headline(const Event& event, const Places& places, Problems& problems)
+{
+    constexpr std::ptrdiff_t longest = 40;
+    const auto length = std::ranges::count_if(
+        event.headline, [](unsigned char c) { return (c & 0xc0) != 0x80; }); // of UTF-8
+    if (length > longest)
+        problems.add(places.of(path_of(event) + ".headline"),
+                     fmt::format("{}.headline has {} characters; the limit is {}", path_of(event),
+                                 length, longest),
+                     "shorten it; a caption may be long");
+}
+
 /// Allegiance is solved exactly but rebased at ticks; in between it must not outgrow its numbers.
 void check_memory(const Scenario& scenario, const Places& places, Problems& problems)
 {
@@ -296,9 +324,11 @@ void check_scenario(const Scenario& scenario, const Places& places, Problems& pr
     check_memory(scenario, places, problems);
     check_departments(scenario, places, problems);
     check_board(scenario.board, places, problems);
+    check_vacated(scenario, places, problems);
     const Known known = known_names(scenario);
     for (const Event& event : scenario.events) {
         check_time(event, scenario, places, problems);
+        check_headline(event, places, problems);
         for (const Effect& effect : event.effects)
             std::visit(EffectCheck(known, path_of(event, effect, places), places, problems),
                        effect);

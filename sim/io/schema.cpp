@@ -160,6 +160,13 @@ public:
         put(about, number(about, {text_form(instant_pattern), text_form(duration_pattern)}));
     }
 
+    void on_vacated(const About& about, std::vector<VacatedParams>&) override
+    {
+        open(about, Holder::names);
+        open_.back()["additionalProperties"] = {{"description", "The event."}, {"type", "string"}};
+        end();
+    }
+
     void begin_section(const About& about) override { open(about, Holder::section); }
     void begin_leader(const About& about, LeaderParams&) override { open(about, Holder::section); }
     std::vector<std::string> begin_named(const About& about,
