@@ -28,9 +28,8 @@ double normal(Rng& rng)
     return boost::random::normal_distribution<double>()(rng);
 }
 
-/// Draws an index in proportion to its weight (Walker's alias method): one 32-bit number a draw.
-/// Boost's discrete_distribution is the same method; it takes three numbers and a division, and
-/// ties are a third of a whole run.
+/// Draws an index in proportion to its weight (Walker's alias method): one number a draw.
+/// Boost's discrete_distribution is the same method; it takes two numbers and a division.
 class WeightedDraw {
 public:
     explicit WeightedDraw(std::span<const double> weights) : cells_(weights.size())
@@ -59,7 +58,7 @@ public:
 
     std::uint32_t operator()(Rng& rng) const
     {
-        const std::uint64_t x = std::uint64_t{rng()} * cells_.size();
+        const std::uint64_t x = (rng() >> 32) * cells_.size();
         const auto i = static_cast<std::uint32_t>(x >> 32);
         return static_cast<std::uint32_t>(x) < cells_[i].keep ? i : cells_[i].alias;
     }
