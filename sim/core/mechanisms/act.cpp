@@ -61,17 +61,6 @@ void tell_contacts(World& world, const MechanismParams& params, AgentId person, 
     move_targets(world, params.drift, person, pull);
 }
 
-void relay(World& world, const InformationParams& params, const Chance& chance, AgentId person,
-           Call call)
-{
-    if (!world.campaign(call).open)
-        return;
-    const auto contacts = world.organization->ties.influenced_by(person);
-    const auto weights = world.organization->ties.weights_of(person);
-    for (std::size_t k = 0; k < contacts.size(); ++k)
-        nudge(world, params, chance, person, contacts[k], weights[k] * Ties::unit, call);
-}
-
 /// Whether people in this stance weigh on the board.
 bool presses(Stance stance)
 {
