@@ -78,10 +78,16 @@ double allegiance(const World& world, const MechanismParams& params, AgentId per
 void persuade(World& world, const MechanismParams& params, AgentId person, double direction,
               double strength);
 
-/// An act changes the target of all contacts; allegiance itself does not jump.
+/// An act changes the target of all contacts; allegiance itself does not jump: what the target
+/// gains the residual loses. `target_step` is what all contacts of the actor share, `move_target`
+/// is done for each.
 ///
 /// @param pull  change of what the actor counts for contacts, in acts for plus, [-2, 2]
-void move_targets(World& world, const DriftParams& params, AgentId actor, double pull);
+float target_step(const World& world, const DriftParams& params, double pull);
+inline void move_target(Surroundings& around, float step, std::int32_t weight)
+{
+    around.residual -= step * static_cast<float>(weight) * around.inverse_weight;
+}
 
 /// exp((now - epoch) / tau_a): what a residual noted now must be multiplied with.
 double drift_growth(const World& world, const DriftParams& params);
