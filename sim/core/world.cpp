@@ -156,13 +156,12 @@ void seat_board(World& world, const BoardParams& params, const Chance& chance)
 void schedule_events(World& world, const Scenario& scenario)
 {
     world.fired.assign(scenario.events.size(), never);
-    world.conditions.resize(scenario.events.size());
     for (std::uint32_t e = 0; e < scenario.events.size(); ++e) {
         const Event& event = scenario.events[e];
         if (!event.enabled)
             continue;
         if (event.when)
-            world.conditions[e] = event.when->make();
+            world.conditions.push_back({e, event.when->make()});
         else
             world.agenda.add({event.at, e, Due::event});
     }
