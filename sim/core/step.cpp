@@ -14,9 +14,6 @@ constexpr double longest_epoch = 30;
 
 void happen(const Occurrence& due, World& world, const Scenario& scenario, const Chance& chance)
 {
-    const bool about_minds = due.kind != Due::broadcast && due.kind != Due::nudge;
-    if (about_minds)
-        keep_growth(world, scenario.mechanisms.drift);
     const std::uint32_t who = due.who;
     switch (due.kind) {
     case Due::event:

@@ -169,13 +169,6 @@ void schedule_events(World& world, const Scenario& scenario)
 
 } // namespace
 
-void World::set(AgentId person, Flag flag, bool on)
-{
-    const auto bit = static_cast<std::uint8_t>(flag);
-    std::uint8_t& flags = people[person].flags;
-    flags = static_cast<std::uint8_t>(on ? flags | bit : flags & ~bit);
-}
-
 std::size_t World::bytes() const
 {
     const Organization& org = *organization;

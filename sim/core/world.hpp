@@ -209,7 +209,12 @@ struct World {
     {
         return (people[person].flags & static_cast<std::uint8_t>(flag)) != 0;
     }
-    void set(AgentId person, Flag flag, bool on = true);
+    void set(AgentId person, Flag flag, bool on = true)
+    {
+        const auto bit = static_cast<std::uint8_t>(flag);
+        std::uint8_t& flags = people[person].flags;
+        flags = static_cast<std::uint8_t>(on ? flags | bit : flags & ~bit);
+    }
     void set_heard(AgentId person, Call call, bool on)
     {
         set(person, static_cast<Flag>(1U << static_cast<unsigned>(call)), on);
