@@ -389,6 +389,7 @@ Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
     }
     to_.shrink_to_fit();
     encode(weights);
+    sum_into();
 }
 
 void Ties::encode(const std::vector<std::int32_t>& weights)
@@ -399,18 +400,21 @@ void Ties::encode(const std::vector<std::int32_t>& weights)
         code_[k] = nearest_in(palette_, weights[k]);
 }
 
-std::vector<std::uint32_t> Ties::weights_into() const
+void Ties::sum_into()
 {
     std::vector<std::uint32_t> sums(size());
     for (std::size_t arc = 0; arc < to_.size(); ++arc)
         sums[to_[arc]] += static_cast<std::uint32_t>(palette_[code_[arc]]);
-    return sums;
+    inverse_into_.reserve(sums.size());
+    for (const std::uint32_t sum : sums)
+        inverse_into_.push_back(sum > 0 ? 1 / static_cast<float>(sum) : 0);
 }
 
 std::size_t Ties::bytes() const
 {
     return first_.size() * sizeof(first_[0]) + to_.size() * sizeof(to_[0]) +
-           code_.size() * sizeof(code_[0]) + palette_.size() * sizeof(palette_[0]);
+           code_.size() * sizeof(code_[0]) + palette_.size() * sizeof(palette_[0]) +
+           inverse_into_.size() * sizeof(inverse_into_[0]);
 }
 
 AgentId Organization::manager_of(AgentId person) const

@@ -128,10 +128,9 @@ void adjust(World& world, std::span<const Adjustment> adjustments)
 /// Sums of nobody having acted; allegiance starts at its anchor.
 void look_around(World& world, const DriftParams& drift)
 {
-    const auto weights = world.organization->ties.weights_into();
     for (AgentId i = 0; i < world.size(); ++i) {
         Surroundings& around = world.people[i].around;
-        around.inverse_weight = weights[i] > 0 ? 1 / static_cast<float>(weights[i]) : 0;
+        around.inverse_weight = world.organization->ties.inverse_weight_into(i);
         around.residual = static_cast<float>(drift.openness) * world.people[i].anchor;
     }
 }
