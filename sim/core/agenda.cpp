@@ -10,7 +10,7 @@ namespace {
 
 /// The order of `b < a`, with the common case first: moments practically never coincide.
 constexpr auto later = [](const Occurrence& a, const Occurrence& b) {
-    return a.time != b.time ? a.time > b.time : b < a;
+    return a.time > b.time || (a.time == b.time && b < a);
 };
 
 } // namespace

@@ -11,7 +11,8 @@
 namespace walkout {
 
 /// What can come due. The order decides between two occurrences of the very same moment.
-enum class Due : std::uint8_t {
+/// Thirty-two bits, so that an occurrence has no padding and is moved as a whole.
+enum class Due : std::uint32_t {
     event,
     deadline,
     package_end,
