@@ -113,6 +113,7 @@ void million(Scenario scenario)
 {
     constexpr std::uint32_t people = 1'000'000;
     scenario.organization.headcount = people;
+    scenario.organization.departments.clear(); // named ones have sizes of their own
     scenario.organization.ties = ring(people, 20);
     scenario.horizon = 120;
     World world = make_world(with_profiles(scenario), Chance(1));

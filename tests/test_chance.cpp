@@ -7,20 +7,16 @@ using namespace walkout;
 
 TEST_CASE("the generator gives Random123's published answer for key 0 and counter 0", "[chance]")
 {
-    Rng rng({{0, 0}}, {{0, 0, 0, 0}});
-    REQUIRE(rng() == 0x6627e8d5U);
-    REQUIRE(rng() == 0xe169c58dU);
-    REQUIRE(rng() == 0xbc57ac4cU);
-    REQUIRE(rng() == 0x9b00dbd8U);
+    Rng rng({{0}}, {{0, 0}});
+    REQUIRE(rng() == 0xca00a0459843d731U);
+    REQUIRE(rng() == 0x66c24222c9a845b5U);
 }
 
 TEST_CASE("the generator gives Random123's published answer for the digits of pi", "[chance]")
 {
-    Rng rng({{0xa4093822U, 0x299f31d0U}}, {{0x243f6a88U, 0x85a308d3U, 0x13198a2eU, 0x03707344U}});
-    REQUIRE(rng() == 0xd16cfe09U);
-    REQUIRE(rng() == 0x94fdccebU);
-    REQUIRE(rng() == 0x5001e420U);
-    REQUIRE(rng() == 0x24126ea1U);
+    Rng rng({{0xa4093822299f31d0U}}, {{0x243f6a8885a308d3U, 0x13198a2e03707344U}});
+    REQUIRE(rng() == 0x0a5e742c2997341cU);
+    REQUIRE(rng() == 0xb0f883d38000de5dU);
 }
 
 TEST_CASE("a draw does not depend on the draws made before it", "[chance][determinism]")
@@ -71,8 +67,7 @@ TEST_CASE("long streams of different decisions never meet", "[chance]")
     for (std::uint32_t decision = 0; decision < 19; ++decision) {
         Rng rng = chance.at(static_cast<Decision>(decision), 0);
         for (int k = 0; k < 500; ++k) {
-            const std::uint64_t high = rng();
-            seen.insert((high << 32) | rng());
+            seen.insert(rng());
             ++drawn;
         }
     }

@@ -399,7 +399,7 @@ TEST_CASE("pressure is what the engine computes, looked at where people act", "[
     const Scenario scenario = seed_case();
     const PressureSamples& pressure = seed_trace().pressure;
     const std::size_t people = 770;
-    REQUIRE(pressure.times.size() > 200);
+    REQUIRE(pressure.times.size() > 100);
     CHECK(pressure.times.size() <= 420);
     REQUIRE(pressure.inclination.size() == people * pressure.times.size());
     REQUIRE(pressure.cost.size() == pressure.inclination.size());

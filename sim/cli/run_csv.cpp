@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <iterator>
+#include <string_view>
 
 namespace walkout::cli {
 
@@ -28,9 +29,13 @@ std::string counts_csv(const RunReport& report)
         for (const Sample& sample : run.samples) {
             const std::string when = fmt::format("{},{},", run.replicate, sample.time);
             for (std::size_t k = 0; k < stance_count; ++k) {
+                // Piece by piece, since there are a quarter of a million lines.
                 out.append(when);
-                fmt::format_to(std::back_inserter(out), "{},{}\n", name_of(static_cast<Stance>(k)),
-                               sample.stances[k]);
+                out.append(std::string_view(name_of(static_cast<Stance>(k))));
+                out.push_back(',');
+                const fmt::format_int count(sample.stances[k]);
+                out.append(count.data(), count.data() + count.size());
+                out.push_back('\n');
             }
         }
     return fmt::to_string(out);

@@ -8,12 +8,15 @@ namespace walkout {
 
 namespace {
 
-constexpr auto later = [](const Occurrence& a, const Occurrence& b) { return b < a; };
+/// The order of `b < a`, with the common case first: moments practically never coincide.
+constexpr auto later = [](const Occurrence& a, const Occurrence& b) {
+    return a.time > b.time || (a.time == b.time && b < a);
+};
 
 } // namespace
 
 Agenda::Agenda(Hours tick, Hours horizon)
-    : tick_(tick), horizon_(horizon),
+    : tick_(tick), per_tick_(1 / tick), horizon_(horizon),
       heads_(static_cast<std::size_t>(horizon / tick) + 2, end_of_list)
 {
 }
@@ -31,13 +34,13 @@ Occurrence Agenda::unpack(const Node& node)
 
 std::size_t Agenda::bucket_of(Hours time) const
 {
-    auto bucket = static_cast<std::size_t>(time / tick_);
+    auto bucket = static_cast<std::int64_t>(time * per_tick_); // signed converts faster
     // The quotient may round across an edge that the product, by which steps end, does not.
-    if (static_cast<double>(bucket) * tick_ > time)
+    if (start_of(bucket) > time)
         --bucket;
-    else if (static_cast<double>(bucket + 1) * tick_ <= time)
+    else if (start_of(bucket + 1) <= time)
         ++bucket;
-    return std::max(current_, bucket);
+    return std::max(current_, static_cast<std::size_t>(bucket));
 }
 
 void Agenda::add(const Occurrence& occurrence)
@@ -63,10 +66,9 @@ void Agenda::add(const Occurrence& occurrence)
     heads_[bucket] = slot;
 }
 
-void Agenda::open_bucket(std::size_t bucket)
+void Agenda::open_bucket()
 {
-    current_ = bucket;
-    std::uint32_t slot = std::exchange(heads_[bucket], end_of_list);
+    std::uint32_t slot = std::exchange(heads_[current_], end_of_list);
     while (slot != end_of_list) {
         sorted_.push_back(unpack(nodes_[slot]));
         const std::uint32_t next = std::exchange(nodes_[slot].next, free_);
@@ -78,11 +80,14 @@ void Agenda::open_bucket(std::size_t bucket)
 
 std::optional<Occurrence> Agenda::next_before(Hours end)
 {
-    while (bucket_done() && current_ + 1 < heads_.size() &&
-           static_cast<double>(current_ + 1) * tick_ < end)
-        open_bucket(current_ + 1);
-    if (bucket_done())
-        return std::nullopt;
+    while (bucket_done()) {
+        if (current_ + 1 == heads_.size() ||
+            start_of(static_cast<std::int64_t>(current_ + 1)) >= end)
+            return std::nullopt;
+        ++current_;
+        if (heads_[current_] != end_of_list)
+            open_bucket();
+    }
     const bool from_sorted =
         added_.empty() || (!sorted_.empty() && sorted_.back() < added_.front());
     const Occurrence first = from_sorted ? sorted_.back() : added_.front();

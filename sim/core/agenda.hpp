@@ -11,7 +11,8 @@
 namespace walkout {
 
 /// What can come due. The order decides between two occurrences of the very same moment.
-enum class Due : std::uint8_t {
+/// Thirty-two bits, so that an occurrence has no padding and is moved as a whole.
+enum class Due : std::uint32_t {
     event,
     deadline,
     package_end,
@@ -75,11 +76,13 @@ private:
 
     static std::uint32_t pack(const Occurrence& occurrence);
     static Occurrence unpack(const Node& node);
+    Hours start_of(std::int64_t bucket) const { return static_cast<double>(bucket) * tick_; }
     std::size_t bucket_of(Hours time) const;
-    void open_bucket(std::size_t bucket);
+    void open_bucket();
     bool bucket_done() const { return sorted_.empty() && added_.empty(); }
 
     Hours tick_ = 0;
+    double per_tick_ = 0; // 1 / tick
     Hours horizon_ = 0;
     std::size_t current_ = 0;          // the bucket in progress, taken apart into the next two
     std::vector<Occurrence> sorted_;   // what it held when it was opened, earliest last

@@ -10,10 +10,7 @@ constexpr std::uint32_t seed_tag = 0x4f55544fU;
 
 Rng::Key mixed(std::uint64_t seed, std::uint32_t number, std::uint32_t tag)
 {
-    const Rng::Key key = {
-        {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
-    const auto block = r123::Philox4x32()({{number, tag, 0, 0}}, key);
-    return {{block[0], block[1]}};
+    return {{r123::Philox2x64()({{number, tag}}, {{seed}})[0]}};
 }
 
 } // namespace

@@ -39,11 +39,13 @@ void broadcast(World& world, const Chance& chance, Call call, double rate);
 /// Signing or leaving relays the news along ties. Nudges of actor j to contact i are a Poisson
 /// process of rate  w_ji rho_n / tau_n exp(-(t - t_j) / tau_n)  per hour: with probability
 /// 1 - exp(-rho_n w) at least one lands, the first after  -tau_n ln(1 - E / (rho_n w))  hours
-/// (E exponential, mean 1). Self-exciting relay (Hawkes 1971) drawn tie by tie, exact in time.
-/// Chance: Decision::nudge, agent = contact, index = opening of the campaign, other = actor.
+/// (E its hazard, below rho_n w). Self-exciting relay (Hawkes 1971), exact in time. The hazards of
+/// an actor's ties are laid end to end and walked through from nudge to nudge, by gaps that are
+/// exponential with mean 1; so most ties need no draw of their own.
+/// Chance: Decision::nudge, agent = actor, index = opening of the campaign.
 /// Source: decay of petition outreach within hours (Yasseri et al. 2017).
-void nudge(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
-           AgentId contact, double weight, Call call);
+void relay(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
+           Call call);
 
 /// A campaign's news has arrived: the person may act on it from the next review on.
 void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId person, Call call);
@@ -76,10 +78,16 @@ double allegiance(const World& world, const MechanismParams& params, AgentId per
 void persuade(World& world, const MechanismParams& params, AgentId person, double direction,
               double strength);
 
-/// An act changes the target of all contacts; allegiance itself does not jump.
+/// An act changes the target of all contacts; allegiance itself does not jump: what the target
+/// gains the residual loses. `target_step` is what all contacts of the actor share, `move_target`
+/// is done for each.
 ///
 /// @param pull  change of what the actor counts for contacts, in acts for plus, [-2, 2]
-void move_targets(World& world, const DriftParams& params, AgentId actor, double pull);
+float target_step(const World& world, const DriftParams& params, double pull);
+inline void move_target(Surroundings& around, float step, std::int32_t weight)
+{
+    around.residual -= step * static_cast<float>(weight) * around.inverse_weight;
+}
 
 /// exp((now - epoch) / tau_a): what a residual noted now must be multiplied with.
 double drift_growth(const World& world, const DriftParams& params);

@@ -28,9 +28,8 @@ double normal(Rng& rng)
     return boost::random::normal_distribution<double>()(rng);
 }
 
-/// Draws an index in proportion to its weight (Walker's alias method): one 32-bit number a draw.
-/// Boost's discrete_distribution is the same method; it takes three numbers and a division, and
-/// ties are a third of a whole run.
+/// Draws an index in proportion to its weight (Walker's alias method): one number a draw.
+/// Boost's discrete_distribution is the same method; it takes two numbers and a division.
 class WeightedDraw {
 public:
     explicit WeightedDraw(std::span<const double> weights) : cells_(weights.size())
@@ -59,7 +58,7 @@ public:
 
     std::uint32_t operator()(Rng& rng) const
     {
-        const std::uint64_t x = std::uint64_t{rng()} * cells_.size();
+        const std::uint64_t x = (rng() >> 32) * cells_.size();
         const auto i = static_cast<std::uint32_t>(x >> 32);
         return static_cast<std::uint32_t>(x) < cells_[i].keep ? i : cells_[i].alias;
     }
@@ -390,6 +389,7 @@ Ties::Ties(std::uint32_t n, const std::vector<Arc>& arcs)
     }
     to_.shrink_to_fit();
     encode(weights);
+    sum_into();
 }
 
 void Ties::encode(const std::vector<std::int32_t>& weights)
@@ -400,18 +400,21 @@ void Ties::encode(const std::vector<std::int32_t>& weights)
         code_[k] = nearest_in(palette_, weights[k]);
 }
 
-std::vector<std::uint32_t> Ties::weights_into() const
+void Ties::sum_into()
 {
     std::vector<std::uint32_t> sums(size());
     for (std::size_t arc = 0; arc < to_.size(); ++arc)
         sums[to_[arc]] += static_cast<std::uint32_t>(palette_[code_[arc]]);
-    return sums;
+    inverse_into_.reserve(sums.size());
+    for (const std::uint32_t sum : sums)
+        inverse_into_.push_back(sum > 0 ? 1 / static_cast<float>(sum) : 0);
 }
 
 std::size_t Ties::bytes() const
 {
     return first_.size() * sizeof(first_[0]) + to_.size() * sizeof(to_[0]) +
-           code_.size() * sizeof(code_[0]) + palette_.size() * sizeof(palette_[0]);
+           code_.size() * sizeof(code_[0]) + palette_.size() * sizeof(palette_[0]) +
+           inverse_into_.size() * sizeof(inverse_into_[0]);
 }
 
 AgentId Organization::manager_of(AgentId person) const

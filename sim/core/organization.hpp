@@ -74,16 +74,19 @@ public:
     {
         return {code_.data() + first_[person], palette_.data()};
     }
-    std::vector<std::uint32_t> weights_into() const; ///< per person, in `unit`
+    /// 1 / sum of the weights into a person, per `unit`; 0 if there are none.
+    float inverse_weight_into(AgentId person) const { return inverse_into_[person]; }
     std::size_t bytes() const;
 
 private:
     void encode(const std::vector<std::int32_t>& weights);
+    void sum_into();
 
     std::vector<std::uint32_t> first_; // size() + 1
     std::vector<AgentId> to_;
     std::vector<std::uint8_t> code_;    // of the weight: its place in the palette
     std::vector<std::int32_t> palette_; // rising
+    std::vector<float> inverse_into_;   // all runs of an organization start from it
 };
 
 /// Who works where, with whom, for whom. Fixed during a run. People stand in the order of their

@@ -14,9 +14,6 @@ constexpr double longest_epoch = 30;
 
 void happen(const Occurrence& due, World& world, const Scenario& scenario, const Chance& chance)
 {
-    const bool about_minds = due.kind != Due::broadcast && due.kind != Due::nudge;
-    if (about_minds)
-        keep_growth(world, scenario.mechanisms.drift);
     const std::uint32_t who = due.who;
     switch (due.kind) {
     case Due::event:
@@ -46,12 +43,15 @@ void happen(const Occurrence& due, World& world, const Scenario& scenario, const
 /// An event with a condition is put on the agenda at the first tick at which the condition holds.
 void look_at_conditions(World& world, const Scenario& scenario)
 {
-    for (std::uint32_t e = 0; e < world.conditions.size(); ++e) {
-        if (!world.conditions[e] || !world.conditions[e](outlook(world)))
-            continue;
-        world.conditions[e] = nullptr; // at most once
-        world.agenda.add({world.now + scenario.events[e].after, e, Due::event});
-    }
+    if (world.conditions.empty())
+        return;
+    std::erase_if(world.conditions, [&, seen = outlook(world)](const PendingCondition& pending) {
+        if (!pending.holds(seen))
+            return false;
+        const Hours after = scenario.events[pending.event].after;
+        world.agenda.add({world.now + after, pending.event, Due::event});
+        return true; // at most once
+    });
 }
 
 } // namespace

@@ -128,10 +128,9 @@ void adjust(World& world, std::span<const Adjustment> adjustments)
 /// Sums of nobody having acted; allegiance starts at its anchor.
 void look_around(World& world, const DriftParams& drift)
 {
-    const auto weights = world.organization->ties.weights_into();
     for (AgentId i = 0; i < world.size(); ++i) {
         Surroundings& around = world.people[i].around;
-        around.inverse_weight = weights[i] > 0 ? 1 / static_cast<float>(weights[i]) : 0;
+        around.inverse_weight = world.organization->ties.inverse_weight_into(i);
         around.residual = static_cast<float>(drift.openness) * world.people[i].anchor;
     }
 }
@@ -156,26 +155,18 @@ void seat_board(World& world, const BoardParams& params, const Chance& chance)
 void schedule_events(World& world, const Scenario& scenario)
 {
     world.fired.assign(scenario.events.size(), never);
-    world.conditions.resize(scenario.events.size());
     for (std::uint32_t e = 0; e < scenario.events.size(); ++e) {
         const Event& event = scenario.events[e];
         if (!event.enabled)
             continue;
         if (event.when)
-            world.conditions[e] = event.when->make();
+            world.conditions.push_back({e, event.when->make()});
         else
             world.agenda.add({event.at, e, Due::event});
     }
 }
 
 } // namespace
-
-void World::set(AgentId person, Flag flag, bool on)
-{
-    const auto bit = static_cast<std::uint8_t>(flag);
-    std::uint8_t& flags = people[person].flags;
-    flags = static_cast<std::uint8_t>(on ? flags | bit : flags & ~bit);
-}
 
 std::size_t World::bytes() const
 {

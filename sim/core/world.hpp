@@ -158,6 +158,12 @@ struct BoardState {
     Hours settled = never;
 };
 
+/// A condition that has not held yet, and the event that waits for it.
+struct PendingCondition {
+    std::uint32_t event = 0;
+    std::function<bool(const Outlook&)> holds;
+};
+
 /// What is looked at in passing, at moments only the engine knows exactly. Nothing reads it back.
 struct Notes {
     Hours opened = never; ///< the petition for the leader
@@ -193,8 +199,7 @@ struct World {
     std::array<std::array<std::int32_t, 2>, stance_count> count{}; ///< people by stance and side
     std::array<std::int32_t, 2> names{};              ///< under the petition of each side, so far
     std::array<std::int32_t, stance_count> stances{}; ///< people by stance
-    std::vector<std::function<bool(const Outlook&)>>
-        conditions; ///< compiled, one per event; empty if timed
+    std::vector<PendingCondition> conditions;         ///< in the order of their events
     Notes notes;
     std::vector<Hours> fired;    ///< per event, when it happened
     std::vector<Change> changes; ///< of the last step only; readers copy what they keep
@@ -204,7 +209,12 @@ struct World {
     {
         return (people[person].flags & static_cast<std::uint8_t>(flag)) != 0;
     }
-    void set(AgentId person, Flag flag, bool on = true);
+    void set(AgentId person, Flag flag, bool on = true)
+    {
+        const auto bit = static_cast<std::uint8_t>(flag);
+        std::uint8_t& flags = people[person].flags;
+        flags = static_cast<std::uint8_t>(on ? flags | bit : flags & ~bit);
+    }
     void set_heard(AgentId person, Call call, bool on)
     {
         set(person, static_cast<Flag>(1U << static_cast<unsigned>(call)), on);

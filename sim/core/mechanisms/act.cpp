@@ -39,37 +39,29 @@ double pull_of(Stance stance, double milder_weight)
     return 0;
 }
 
-/// Add `times` the weight of each tie to one sum of all contacts.
-void add_to(World& world, AgentId person, Sum sum, int times)
-{
-    if (sum == nullptr || times == 0)
-        return;
-    const auto contacts = world.organization->ties.influenced_by(person);
-    const auto weights = world.organization->ties.weights_of(person);
-    for (std::size_t k = 0; k < contacts.size(); ++k)
-        world.people[contacts[k]].around.*sum += times * weights[k];
-}
-
-void tell_contacts(World& world, const MechanismParams& params, AgentId person, Stance from,
+/// Move the actor from one sum of all contacts to another, and their targets with it.
+void tell_contacts(World& world, const MechanismParams& params, AgentId actor, Stance from,
                    Pole from_side, Stance to, Pole to_side)
 {
-    add_to(world, person, sum_of(from), -sign_of(from_side));
-    add_to(world, person, sum_of(to), sign_of(to_side));
-    const double milder = params.inclination.milder_weight;
-    const double pull =
-        sign_of(to_side) * pull_of(to, milder) - sign_of(from_side) * pull_of(from, milder);
-    move_targets(world, params.drift, person, pull);
-}
-
-void relay(World& world, const InformationParams& params, const Chance& chance, AgentId person,
-           Call call)
-{
-    if (!world.campaign(call).open)
+    const Sum left = from_side == Pole::none ? nullptr : sum_of(from);
+    const Sum joined = to_side == Pole::none ? nullptr : sum_of(to);
+    if (left == nullptr && joined == nullptr)
         return;
-    const auto contacts = world.organization->ties.influenced_by(person);
-    const auto weights = world.organization->ties.weights_of(person);
-    for (std::size_t k = 0; k < contacts.size(); ++k)
-        nudge(world, params, chance, person, contacts[k], weights[k] * Ties::unit, call);
+    const double milder = params.inclination.milder_weight;
+    const float step = target_step(world, params.drift,
+                                   sign_of(to_side) * pull_of(to, milder) -
+                                       sign_of(from_side) * pull_of(from, milder));
+    const auto contacts = world.organization->ties.influenced_by(actor);
+    const auto weights = world.organization->ties.weights_of(actor);
+    for (std::size_t k = 0; k < contacts.size(); ++k) {
+        Surroundings& around = world.people[contacts[k]].around;
+        const std::int32_t weight = weights[k];
+        if (left != nullptr)
+            around.*left -= sign_of(from_side) * weight;
+        if (joined != nullptr)
+            around.*joined += sign_of(to_side) * weight;
+        move_target(around, step, weight);
+    }
 }
 
 /// Whether people in this stance weigh on the board.

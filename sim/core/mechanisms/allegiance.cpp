@@ -49,17 +49,9 @@ void persuade(World& world, const MechanismParams& params, AgentId person, doubl
         (after - target(world, params, person)) * drift_growth(world, params.drift));
 }
 
-void move_targets(World& world, const DriftParams& params, AgentId actor, double pull)
+float target_step(const World& world, const DriftParams& params, double pull)
 {
-    const auto step = static_cast<float>(params.openness * pull * drift_growth(world, params));
-    if (step == 0)
-        return;
-    const auto contacts = world.organization->ties.influenced_by(actor);
-    const auto weights = world.organization->ties.weights_of(actor);
-    for (std::size_t k = 0; k < contacts.size(); ++k) {
-        Surroundings& around = world.people[contacts[k]].around;
-        around.residual -= step * static_cast<float>(weights[k]) * around.inverse_weight;
-    }
+    return static_cast<float>(params.openness * pull * drift_growth(world, params));
 }
 
 void restart_drift(World& world, const DriftParams& params)

@@ -270,6 +270,7 @@ void apply_event(World& world, const Scenario& scenario, const Chance& chance, s
     const Event& event = scenario.events[number];
     world.fired[number] = world.now;
     endure(world, scenario.board, world.now);
+    keep_growth(world, scenario.mechanisms.drift);
     const Scene scene{world, scenario, chance, key_of(event.name)};
     for (const Effect& effect : event.effects)
         std::visit([&](const auto& kind) { apply(kind, scene); }, effect);

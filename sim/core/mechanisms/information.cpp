@@ -48,22 +48,30 @@ void broadcast(World& world, const Chance& chance, Call call, double rate)
     }
 }
 
-void nudge(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
-           AgentId contact, double weight, Call call)
+void relay(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
+           Call call)
 {
-    if (!can_hear(world, contact, call))
-        return;
     const double relay =
         call == Call::package ? 1 : world.leadership[call == Call::petition_plus].relay;
-    const double expected = params.nudges_per_tie * relay * weight;
-    const double u = chance.uniform(Decision::nudge, contact, opening_of(world, call), actor);
-    if (1 - u >= expected)
-        return; // -ln u >= 1 - u: most nudges are ruled out without a logarithm
-    const double first = -log_same_bits(u);
-    if (!(first < expected))
+    const double nudges = params.nudges_per_tie * relay * Ties::unit; // per step of weight
+    if (!world.campaign(call).open || nudges <= 0)
         return;
-    const Hours delay = -params.nudge_memory * log_same_bits(1 - first / expected);
-    world.agenda.add({world.now + delay, addressed(contact, call), Due::nudge});
+    const auto contacts = world.organization->ties.influenced_by(actor);
+    const auto weights = world.organization->ties.weights_of(actor);
+    Rng rng = chance.at(Decision::nudge, actor, opening_of(world, call));
+    double ahead = exponential(rng); // hazard left until the next nudge
+    for (std::size_t k = 0; k < contacts.size(); ++k) {
+        const double expected = nudges * weights[k];
+        if (ahead >= expected) {
+            ahead -= expected;
+            continue;
+        }
+        if (can_hear(world, contacts[k], call)) {
+            const Hours delay = -params.nudge_memory * log_same_bits(1 - ahead / expected);
+            world.agenda.add({world.now + delay, addressed(contacts[k], call), Due::nudge});
+        }
+        ahead = exponential(rng); // later nudges along this tie tell nothing new
+    }
 }
 
 void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId person, Call call)

@@ -34,6 +34,7 @@ void note_test_of_threat(World& world, const Scenario& scenario)
     if (world.notes.tested < never)
         return;
     world.notes.tested = world.now;
+    keep_growth(world, scenario.mechanisms.drift);
     world.notes.left_share = world.share_left();
     double signers = 0, bluffers = 0;
     for (AgentId i = 0; i < world.size(); ++i) {

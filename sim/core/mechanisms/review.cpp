@@ -140,6 +140,7 @@ void review_voice(World& world, const Scenario& scenario, const Chance& chance, 
 {
     if (!takes_up(world, scenario, chance, voice, person))
         return;
+    keep_growth(world, scenario.mechanisms.drift);
     const bool signs =
         may_sign_any(world, person) && sign_if_justified(world, scenario, chance, person);
     if (!signs && world.people[person].stance == Stance::working)
@@ -152,6 +153,7 @@ void review_exit(World& world, const Scenario& scenario, const Chance& chance, A
 {
     if (!takes_up(world, scenario, chance, leaving, person))
         return;
+    keep_growth(world, scenario.mechanisms.drift);
     const Inclination to_leave = inclination(world, scenario, person, Rung::leave);
     if (may_leave(world, person, to_leave.side()))
         act_if_justified(world, scenario, chance, person, Rung::leave, to_leave);

@@ -27,6 +27,7 @@ void settle(World& world, const Scenario& scenario, const Chance& chance)
 {
     const Pole side = world.board.conceded_to;
     endure(world, scenario.board, world.now);
+    keep_growth(world, scenario.mechanisms.drift);
     world.board.settled = world.now;
     world.in_office[index_of(side)] = true;
     world.investors = 0;
