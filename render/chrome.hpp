@@ -1,0 +1,35 @@
+#pragma once
+
+/// What the files of the parts around the stage call of each other.
+
+#include "render/ui_kit.hpp"
+
+namespace walkout::render {
+
+/// Rectangles of the blocks of the panel in a given room, from top to bottom; empty: no room.
+struct PanelLayout {
+    float x = 0, w = 0;   ///< inner edges
+    bool compact = false; ///< small clock
+    Rect clock, letter, curve, board;
+    float row_height = 21; ///< of the board
+};
+
+/// @param rows  on the board, vacated seats too
+PanelLayout panel_layout(const Rect& panel, std::size_t rows);
+
+/// Whether the inspector stands in for the panel.
+bool inspecting(const View& view);
+
+/// Where the curve and its axes are.
+Plot curve_plot(const Picture& p, const Rect& block);
+void draw_curve_still(const Picture& p, Layer& layer, const Rect& block);
+void draw_curve(const Picture& p, Layer& layer, const Rect& block);
+
+/// Field and border of the panel, a drawer's handle and shadow included.
+void draw_panel_field(const Picture& p, Layer& layer);
+void draw_drawer_handle(const Picture& p, Layer& layer);
+
+void draw_timeline_still(const Picture& p, Layer& layer);
+void draw_top_bar_still(const Picture& p, Layer& layer);
+
+} // namespace walkout::render
