@@ -63,14 +63,14 @@ private:
 
 /// How a child process is started.
 struct Setting {
-    std::filesystem::path folder;             ///< empty: the checkout
-    std::string input;                        ///< its standard input
-    std::map<std::string, std::string> extra; ///< environment variables
-    std::string output_to;                    ///< a path for standard output; empty: collect it
-    std::size_t largest_file = 0;             ///< bytes that the child may write to one; 0: any
-    bool reader_leaves = false;               ///< close the pipe of standard output at once
+    std::filesystem::path folder = {};             ///< empty: the checkout
+    std::string input = {};                        ///< its standard input
+    std::map<std::string, std::string> extra = {}; ///< environment variables
+    std::string output_to = {};   ///< a path for standard output; empty: collect it
+    std::size_t largest_file = 0; ///< bytes that the child may write to one; 0: any
+    bool reader_leaves = false;   ///< close the pipe of standard output at once
     /// Called again and again while the child runs, with its process id and what it wrote so far.
-    std::function<void(pid_t, const std::string&)> meanwhile;
+    std::function<void(pid_t, const std::string&)> meanwhile = {};
 };
 
 /// What a child process left behind.

@@ -1,0 +1,151 @@
+#pragma once
+
+#include "render/keys.hpp"
+#include "render/scene.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace walkout::render {
+
+/// What only the surroundings of a player can do.
+enum class Request : std::uint8_t {
+    save_picture,
+    start_film,
+    stop_film,
+    toggle_full_screen,
+    save_bookmarks,
+    save_settings, ///< theme, UI scale
+    quit,
+};
+
+/// What somebody sees and when: turns keys, pointer and passing time into a view and a story
+/// second. Knows no window and no clock but the one it is told, so it can be tested.
+///
+/// Points are logical pixels; `frame` is the one on the screen.
+class Player {
+public:
+    /// @param usual_scale  what Ctrl 0 goes back to
+    Player(std::shared_ptr<const Story> story, View initial, float usual_scale = 1);
+
+    // ---- input
+    void key(Key key, Mods mods = {});
+    void key_up(Key key);
+    void text(char32_t character);
+    void mouse_move(Point at, const Frame& frame);
+    void mouse_leave();
+    void mouse_press(Point at, const Frame& frame, Mods mods = {});
+    void mouse_release(Point at, const Frame& frame);
+    void wheel(float notches, Point at); ///< + away from the user
+    void resize(float width, float height);
+    void lose_focus();                 ///< keys and buttons that are held count as let go
+    void redraw() { changed_ = true; } ///< the screen has lost the picture
+    void advance(double wall_seconds);
+
+    // ---- what is shown
+    const View& view() const { return view_; }
+    double second() const { return second_; }
+    bool pointer_hidden() const { return pointer_hidden_; }
+    bool full_screen() const { return full_screen_; }
+    /// Whether the picture is another one than at the last call.
+    bool take_changed();
+    std::vector<Request> take_requests();
+    /// Whether the picture moves by itself, so that time must be told before each frame.
+    bool animated() const;
+    /// The part of the story that loops and that films show: the marks, else all of it.
+    double from() const;
+    double to() const;
+
+    // ---- told by the surroundings
+    void seek(double second);
+    void select(AgentId person);
+    void set_bookmarks(std::vector<double> seconds);
+    void shown(const Frame& frame);     ///< this frame is on the screen now
+    void frame_took(double seconds);    ///< to draw; many slow ones reduce the effects
+    void say(std::string_view message); ///< a toast, four seconds
+    void recording(bool on, double share = 0);
+    void set_full_screen(bool on);
+
+private:
+    void act(const Binding& binding);
+    void activate(ControlId id, Mods mods);
+    void escape();
+    void move_focus(int direction);
+
+    // ---- time
+    void play_or_pause();
+    void play_to_next_flag();
+    void shuttle(int direction);
+    void cycle_speed();
+    void step_frame(int direction);
+    void step_clock(Hours hours);
+    void step_flag(int direction);
+    std::optional<double> flag_after(double second) const;
+    std::optional<double> flag_before(double second) const;
+    void go_on(double wall_seconds);
+    void stop_or_wrap();
+    void keep_playhead_in_view();
+
+    // ---- boxes
+    void type(char32_t character);
+    void open_find();
+    void close_find();
+    void find_matches();
+    const std::vector<std::string>& words_of_people();
+    void type_into_find(Key key);
+    void type_into_go_to(Key key);
+    void go_to_typed_time();
+
+    // ---- pointer
+    ControlId hit(Point at, const Frame& frame) const;
+    void press_track(Point at);
+    void scrub_to(Point at);
+    Point loupe_place() const;
+    void click_person(AgentId person, Mods mods);
+    void clear_selection();
+    void open_drawer();
+    void inspect();
+    void jump_to_history(std::uint32_t row);
+    void expand_department(std::uint32_t block);
+    void leave_department();
+    void open_department(double wall_seconds);
+
+    // ---- marks and modes
+    void toggle_bookmark();
+    void set_mark(std::optional<double>& mark, std::optional<double>& other, int way);
+    void set_presenter(bool on);
+    void set_scale(float scale);
+    void request(Request request);
+
+    std::shared_ptr<const Story> story_;
+    View view_;
+    double second_ = 0;
+    float usual_scale_ = 1;
+    std::vector<Spot> spots_; // of the frame on the screen
+    std::vector<Request> requests_;
+    bool changed_ = true;
+
+    std::optional<double> stop_at_; // presenter: where playing ends
+    bool scrubbing_ = false;        // the track is held; playing rests meanwhile
+    Mods press_mods_;
+    Key held_ = Key::none;
+    bool skip_text_ = false; // the text of a key that has already acted
+    bool full_screen_ = false;
+    bool leaving_department_ = false;
+
+    double now_ = 0; // wall seconds told so far
+    double last_track_press_ = -10;
+    float last_track_x_ = 0;
+    double toast_until_ = 0;
+    double pointer_moved_ = 0;
+    bool pointer_hidden_ = false;
+    int slow_frames_ = 0;
+    std::vector<std::string> words_; // in lower case, what people are found by; made when needed
+};
+
+/// What a still picture or a film of a view shows: nothing that the pointer or a box brought up.
+View picture_of(const View& view);
+
+} // namespace walkout::render

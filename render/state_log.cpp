@@ -1,0 +1,205 @@
+#include "render/state_log.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace walkout::render {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const char* word_of(Control control)
+{
+    switch (control) {
+    case Control::none:
+        return "";
+    case Control::tab_playback:
+        return "playback";
+    case Control::find:
+        return "find";
+    case Control::save_picture:
+        return "save picture";
+    case Control::full_screen:
+        return "full screen";
+    case Control::help:
+        return "help";
+    case Control::to_start:
+        return "to start";
+    case Control::previous_flag:
+        return "previous event";
+    case Control::play:
+        return "play";
+    case Control::next_flag:
+        return "next event";
+    case Control::to_end:
+        return "to end";
+    case Control::speed:
+        return "speed";
+    case Control::pace:
+        return "pace";
+    case Control::loop:
+        return "loop";
+    case Control::track:
+        return "track";
+    case Control::flag:
+        return "flag";
+    case Control::bookmark:
+        return "bookmark";
+    case Control::person:
+        return "person";
+    case Control::director:
+        return "director";
+    case Control::leader:
+        return "leader";
+    case Control::block:
+        return "block";
+    case Control::follow:
+        return "follow";
+    case Control::history_row:
+        return "history";
+    case Control::close_inspector:
+        return "close inspector";
+    case Control::legend_row:
+        return "legend";
+    case Control::panel_drawer:
+        return "panel";
+    }
+    return "";
+}
+
+Json rounded(double value)
+{
+    return std::round(value * 1000) / 1000;
+}
+
+Json rounded(const std::optional<double>& value)
+{
+    return value ? rounded(*value) : Json(nullptr);
+}
+
+Json id_of(const Story& story, const std::optional<AgentId>& person)
+{
+    return person ? Json(story.id(*person)) : Json(nullptr);
+}
+
+/// The event that is on now.
+std::string caption(const Story& story, Hours time)
+{
+    std::string text;
+    for (const Flag& flag : story.flags())
+        if (flag.time <= time)
+            text = flag.headline;
+    return text;
+}
+
+void add_moment(Json& json, const Story& story, const Player& player)
+{
+    const Hours time = story.clock().time(player.second());
+    const Tally tally = story.tally(time);
+    json["second"] = rounded(player.second());
+    json["time"] = rounded(time);
+    json["clock"] = story.day(time) + " " + story.clock_text(time);
+    json["caption"] = caption(story, time);
+    json["unsettled"] = tally.unsettled;
+    json["signed"] = tally.signed_letter;
+    json["gone"] = tally.gone;
+    json["back"] = tally.back;
+}
+
+void add_playback(Json& json, const View& view)
+{
+    json["playing"] = view.playing;
+    json["speed"] = view.speed;
+    json["pace"] = view.pace == Pace::story ? "story" : "clock";
+    json["loop"] = view.loop;
+    json["in"] = rounded(view.in);
+    json["out"] = rounded(view.out);
+    json["bookmarks"] = Json::array();
+    for (const double mark : view.bookmarks)
+        json["bookmarks"].push_back(rounded(mark));
+    json["zoom"] = {rounded(view.zoom_from), rounded(view.zoom_to)};
+}
+
+void add_pointed_at(Json& json, const Story& story, const View& view)
+{
+    json["selected"] = id_of(story, view.selected);
+    json["second_person"] = id_of(story, view.second);
+    json["director"] = view.selected_director
+                           ? Json(story.trace().directors.at(*view.selected_director))
+                           : Json(nullptr);
+    json["following"] = view.following;
+    json["hover"] = name_of(story, view.hover);
+    json["focus"] = name_of(story, view.focus);
+}
+
+void add_boxes(Json& json, const Story& story, const View& view)
+{
+    json["finding"] = view.finding;
+    json["find_text"] = view.find_text;
+    json["matches"] = view.matches.size();
+    json["match"] = view.matches.empty() ? Json(nullptr) : Json(story.id(view.matches[view.match]));
+    json["going_to"] = view.going_to;
+    json["go_to_text"] = view.go_to_text;
+}
+
+void add_looks(Json& json, const Story& story, const Player& player)
+{
+    const View& view = player.view();
+    json["theme"] = view.theme == Theme::dark ? "dark" : "light";
+    json["presenter"] = view.presenter;
+    json["blank"] = view.blank;
+    json["help"] = view.help;
+    json["ties"] = view.ties;
+    json["how_to_read"] = view.how_to_read;
+    json["hide_future"] = view.hide_future;
+    json["drawer"] = view.drawer;
+    json["expanded"] = view.expanded
+                           ? Json(story.trace().organization->departments.at(*view.expanded).name)
+                           : Json(nullptr);
+    json["loupe"] = view.loupe.has_value();
+    json["width"] = static_cast<int>(view.width);
+    json["height"] = static_cast<int>(view.height);
+    json["scale"] = rounded(static_cast<double>(view.ui_scale));
+    json["full_screen"] = player.full_screen();
+    json["pointer_hidden"] = player.pointer_hidden();
+    json["recording"] = view.recording;
+    json["toast"] = view.toast;
+}
+
+} // namespace
+
+std::string name_of(const Story& story, ControlId id)
+{
+    const std::string word = word_of(id.control);
+    switch (id.control) {
+    case Control::person:
+        return word + " " + story.id(id.index);
+    case Control::director:
+        return word + " " + story.trace().directors.at(id.index);
+    case Control::block:
+        return word + " " + story.blocks().at(id.index).name;
+    case Control::flag:
+        return word + " " + story.flags().at(id.index).label;
+    case Control::bookmark:
+    case Control::history_row:
+    case Control::legend_row:
+        return fmt::format("{} {}", word, id.index);
+    default:
+        return word;
+    }
+}
+
+std::string state_line(const Story& story, const Player& player)
+{
+    Json json;
+    add_moment(json, story, player);
+    add_playback(json, player.view());
+    add_pointed_at(json, story, player.view());
+    add_boxes(json, story, player.view());
+    add_looks(json, story, player);
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace walkout::render

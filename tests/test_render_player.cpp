@@ -1,0 +1,1091 @@
+/// Keys, pointer and passing time: what a player makes of them.
+
+#include "render/cairo_painter.hpp"
+#include "render/player.hpp"
+#include "render/remembered.hpp"
+#include "render/ui_kit.hpp"
+#include "tests/cli_support.hpp"
+
+#include "sim/core/trace.hpp"
+#include "sim/io/scenario_file.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+
+using namespace walkout;
+using namespace walkout::render;
+
+namespace {
+
+using Shared = std::shared_ptr<const Story>;
+
+Shared played(const std::string& name, std::uint64_t seed)
+{
+    const auto path = checkout() / "scenarios" / (name + ".yaml");
+    RunPlan plan;
+    plan.seed = seed;
+    return std::make_shared<const Story>(
+        trace_run(io::read_scenario(path.string()).scenario, plan));
+}
+
+const Shared& reference()
+{
+    static const Shared story = played("openai_2023", 2023);
+    return story;
+}
+
+View view_of(float width, float height)
+{
+    View view;
+    view.width = width;
+    view.height = height;
+    return view;
+}
+
+/// Somebody in front of the picture.
+struct Desk {
+    Shared story;
+    Player player;
+    Scene scene;
+    Frame frame;
+
+    explicit Desk(Shared told = reference(), const View& view = view_of(1600, 900))
+        : story(std::move(told)), player(story, view), scene(story)
+    {
+        look();
+    }
+
+    const View& view() const { return player.view(); }
+    double second() const { return player.second(); }
+    double length() const { return story->clock().length(); }
+    Hours time() const { return story->clock().time(second()); }
+
+    void look()
+    {
+        frame = scene.draw(player.second(), player.view());
+        player.shown(frame);
+    }
+
+    /// Press what makes a chord, as a keyboard tells it: the key, then its text.
+    void press(const Chord& chord)
+    {
+        player.key(chord.key, chord.mods);
+        if (chord.character != 0)
+            player.text(chord.character);
+        else if (chord.key >= Key::a && chord.key <= Key::z && !chord.mods.ctrl)
+            player.text(U'a' + static_cast<char32_t>(chord.key) - static_cast<char32_t>(Key::a));
+        else if (chord.key == Key::space)
+            player.text(U' ');
+        if (chord.key != Key::z) // the loupe is held
+            player.key_up(chord.key);
+        look();
+    }
+    void press(Key key, Mods mods = {}) { press(Chord{key, mods}); }
+    void type(std::u32string_view text)
+    {
+        for (const char32_t c : text)
+            press(Chord{.character = c});
+    }
+    void wait(double seconds)
+    {
+        player.advance(seconds);
+        look();
+    }
+
+    Point center_of(ControlId id) const
+    {
+        for (const Spot& spot : frame.spots)
+            if (spot.id == id)
+                return {spot.rect.x + spot.rect.w / 2, spot.rect.y + spot.rect.h / 2};
+        FAIL("there is no such control");
+        return {};
+    }
+    Point place_of(AgentId person) const
+    {
+        for (const auto& [id, at] : frame.dots)
+            if (id == person)
+                return at;
+        FAIL("this person is not in the picture");
+        return {};
+    }
+    void click(Point at, Mods mods = {})
+    {
+        player.mouse_move(at, frame);
+        player.mouse_press(at, frame, mods);
+        player.mouse_release(at, frame);
+        look();
+    }
+    Point track_at(double second) const
+    {
+        const Rect track = regions(view()).track;
+        const TrackScale scale(story->clock(), view(), track);
+        return {scale.x(second), track.y + track.h / 2};
+    }
+    bool asked(Request request)
+    {
+        const auto requests = player.take_requests();
+        return std::ranges::find(requests, request) != requests.end();
+    }
+    std::vector<double> flag_seconds() const
+    {
+        std::set<double> seconds;
+        for (const auto& flag : story->flags())
+            if (flag.shown)
+                seconds.insert(story->clock().second(flag.time));
+        return {seconds.begin(), seconds.end()};
+    }
+};
+
+constexpr Mods shift{.shift = true}, ctrl{.ctrl = true};
+
+Chord typed(char32_t character)
+{
+    return {.character = character};
+}
+
+AgentId second_person(AgentId first)
+{
+    return first == 5 ? 6 : 5;
+}
+
+/// What each row of the table does; by the caps it shows.
+const std::map<std::string_view, void (*)()>& promises()
+{
+    static const std::map<std::string_view, void (*)()> all{
+        {"Space",
+         [] {
+             Desk d;
+             d.press(Key::space);
+             CHECK(d.view().playing);
+             d.wait(2);
+             CHECK(d.second() == Approx(2));
+             d.press(Key::space);
+             CHECK_FALSE(d.view().playing);
+             d.wait(2);
+             CHECK(d.second() == Approx(2));
+             d.press(Key::end);
+             d.press(Key::space);
+             CHECK(d.view().playing);
+             CHECK(d.second() == 0);
+         }},
+        {"\u2039  \u203a",
+         [] {
+             Desk d;
+             d.player.seek(10);
+             d.press(Key::right);
+             CHECK(d.second() == Approx(10 + 1.0 / 30));
+             d.press(Key::left);
+             d.press(Key::left);
+             CHECK(d.second() == Approx(10 - 1.0 / 30));
+         }},
+        {"Shift \u2039  \u203a",
+         [] {
+             Desk d;
+             d.player.seek(d.story->clock().second(65.5));
+             d.press(Key::right, shift);
+             CHECK(d.time() == Approx(65.5 + 1.0 / 60));
+             d.press(Key::left, shift);
+             d.press(Key::left, shift);
+             CHECK(d.time() == Approx(65.5 - 1.0 / 60));
+         }},
+        {"Ctrl \u2039  \u203a",
+         [] {
+             Desk d;
+             d.player.seek(d.story->clock().second(65.5));
+             d.press(Key::right, ctrl);
+             CHECK(d.time() == Approx(66.5));
+             d.press(Key::left, ctrl);
+             d.press(Key::left, ctrl);
+             CHECK(d.time() == Approx(64.5));
+         }},
+        {",  .",
+         [] {
+             Desk d;
+             for (const double second : d.flag_seconds()) {
+                 d.press(typed(U'.'));
+                 CHECK(d.second() == second);
+             }
+             d.press(Key::page_down);
+             CHECK(d.second() == d.length());
+             const auto flags = d.flag_seconds();
+             for (auto flag = flags.rbegin(); flag != flags.rend(); ++flag) {
+                 if (*flag == d.length())
+                     continue;
+                 d.press(typed(U','));
+                 CHECK(d.second() == *flag);
+             }
+             d.press(Key::page_up);
+             CHECK(d.second() == 0);
+         }},
+        {"J  K  L",
+         [] {
+             Desk d;
+             d.player.seek(20);
+             d.press(Key::l);
+             CHECK((d.view().playing && d.view().speed == 1));
+             d.press(Key::l);
+             CHECK(d.view().speed == 2);
+             d.wait(0.5);
+             CHECK(d.second() == Approx(21));
+             d.press(Key::j);
+             CHECK(d.view().speed == -1);
+             d.press(Key::j);
+             d.press(Key::j);
+             CHECK(d.view().speed == -4);
+             d.wait(0.5);
+             CHECK(d.second() == Approx(19));
+             d.press(Key::k);
+             CHECK_FALSE(d.view().playing);
+             CHECK(d.view().speed == 1);
+         }},
+        {"[  ]",
+         [] {
+             Desk d;
+             for (const double speed : {2.0, 4.0, 8.0, 8.0}) {
+                 d.press(typed(U']'));
+                 CHECK(d.view().speed == speed);
+             }
+             for (const double speed : {4.0, 2.0, 1.0, 0.5, 0.25, 0.25}) {
+                 d.press(typed(U'['));
+                 CHECK(d.view().speed == speed);
+             }
+         }},
+        {"\\",
+         [] {
+             Desk d;
+             d.press(typed(U']'));
+             d.press(typed(U'\\'));
+             CHECK(d.view().speed == 1);
+         }},
+        {"Home  End",
+         [] {
+             Desk d;
+             d.press(Key::end);
+             CHECK(d.second() == d.length());
+             d.press(Key::home);
+             CHECK(d.second() == 0);
+         }},
+        {"0\u20139",
+         [] {
+             Desk d;
+             for (int tenth = 9; tenth >= 0; --tenth) {
+                 d.press(typed(U'0' + static_cast<char32_t>(tenth)));
+                 CHECK(d.second() == Approx(d.length() * tenth / 10));
+             }
+         }},
+        {"G",
+         [] {
+             Desk d;
+             d.press(Key::g);
+             CHECK(d.view().going_to);
+             CHECK(d.view().go_to_text.empty());
+             d.type(U"mon 5:48");
+             CHECK(d.view().go_to_text == "mon 5:48");
+             d.press(Key::backspace);
+             d.type(U"9");
+             d.press(Key::enter);
+             CHECK_FALSE(d.view().going_to);
+             CHECK(d.story->clock_text(d.time() + 1e-6) == "05:49");
+             d.press(Key::g);
+             d.type(U"nonsense");
+             d.press(Key::enter);
+             CHECK(d.view().going_to);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().going_to);
+         }},
+        {"V",
+         [] {
+             Desk d;
+             d.player.seek(d.story->clock().second(40));
+             d.press(Key::v);
+             CHECK(d.view().pace == Pace::clock);
+             d.press(Key::space);
+             d.wait(3);
+             CHECK(d.time() == Approx(43)); // an hour a second
+             d.press(Key::v);
+             CHECK(d.view().pace == Pace::story);
+         }},
+        {"click  I",
+         [] {
+             Desk d;
+             d.click(d.place_of(100));
+             CHECK(d.view().selected == 100U);
+             d.player.mouse_move(d.place_of(200), d.frame);
+             d.press(Key::i);
+             CHECK(d.view().selected == 200U);
+             d.player.mouse_leave();
+             d.press(Key::i);
+             CHECK_FALSE(d.view().selected);
+             d.click(d.center_of({Control::director, 1}));
+             CHECK(d.view().selected_director == 1U);
+         }},
+        {"Shift click",
+         [] {
+             Desk d;
+             d.click(d.place_of(100));
+             d.click(d.place_of(second_person(100)), shift);
+             CHECK(d.view().selected == 100U);
+             CHECK(d.view().second == second_person(100));
+             d.click(d.place_of(second_person(100)), shift);
+             CHECK_FALSE(d.view().second);
+         }},
+        {"F",
+         [] {
+             Desk d;
+             d.press(Key::f);
+             CHECK_FALSE(d.view().following);
+             d.player.select(30);
+             d.press(Key::f);
+             CHECK(d.view().following);
+             d.press(Key::f);
+             CHECK_FALSE(d.view().following);
+         }},
+        {"/",
+         [] {
+             Desk d;
+             d.press(typed(U'/'));
+             CHECK(d.view().finding);
+             CHECK(d.view().find_text.empty());
+             d.type(U"infrastructure-4");
+             const auto matches = d.view().matches;
+             REQUIRE(matches.size() > 2);
+             CHECK(d.story->id(matches[0]) == "Infrastructure-4");
+             for (const AgentId person : matches)
+                 CHECK(d.story->id(person).starts_with("Infrastructure-4"));
+             d.press(Key::down);
+             d.press(Key::down);
+             d.press(Key::up);
+             CHECK(d.view().match == 1);
+             d.press(Key::enter);
+             CHECK(d.view().selected == matches[1]);
+             CHECK_FALSE(d.view().finding);
+             CHECK(d.view().matches.empty());
+         }},
+        {"N",
+         [] {
+             Desk d;
+             d.press(Key::n);
+             CHECK(d.view().ties);
+             d.press(Key::n);
+             CHECK_FALSE(d.view().ties);
+         }},
+        {"Z",
+         [] {
+             Desk d;
+             d.player.mouse_move({400, 300}, d.frame);
+             d.press(Key::z);
+             CHECK(d.view().loupe == Point{400, 300});
+             d.player.mouse_move({410, 320}, d.frame);
+             CHECK(d.view().loupe == Point{410, 320});
+             d.player.key_up(Key::z);
+             CHECK_FALSE(d.view().loupe);
+         }},
+        {"H",
+         [] {
+             Desk d;
+             d.press(Key::h);
+             CHECK(d.view().how_to_read);
+             d.press(Key::h);
+             CHECK_FALSE(d.view().how_to_read);
+         }},
+        {"T",
+         [] {
+             Desk d;
+             d.press(Key::t);
+             CHECK(d.view().theme == Theme::light);
+             CHECK(d.asked(Request::save_settings));
+             d.press(Key::t);
+             CHECK(d.view().theme == Theme::dark);
+         }},
+        {"U",
+         [] {
+             Desk d;
+             d.press(Key::u);
+             CHECK(d.view().hide_future);
+             d.press(Key::u);
+             CHECK_FALSE(d.view().hide_future);
+         }},
+        {"Tab",
+         [] {
+             Desk d;
+             std::vector<ControlId> order;
+             for (const Spot& spot : d.frame.spots)
+                 if (spot.focusable)
+                     order.push_back(spot.id);
+             REQUIRE(order.size() > 10);
+             for (const ControlId id : order) {
+                 d.press(Key::tab);
+                 CHECK(d.view().focus == id);
+             }
+             d.press(Key::tab);
+             CHECK(d.view().focus == order.front());
+             d.press(Key::tab, shift);
+             CHECK(d.view().focus == order.back());
+
+             Desk narrow(reference(), view_of(1000, 700));
+             narrow.press(Key::tab);
+             CHECK(narrow.view().drawer);
+             narrow.press(Key::tab);
+             CHECK_FALSE(narrow.view().drawer);
+         }},
+        {"wheel",
+         [] {
+             Desk d;
+             d.player.seek(0.5 * d.length());
+             const Point at = d.track_at(0.6 * d.length());
+             d.player.wheel(3, at);
+             CHECK(d.view().zoom_to - d.view().zoom_from == Approx(0.8 * 0.8 * 0.8));
+             CHECK(d.track_at(0.6 * d.length()).x == Approx(at.x).margin(0.01));
+             for (int turn = 0; turn < 60; ++turn)
+                 d.player.wheel(1, at);
+             CHECK(d.view().zoom_from <= 0.5 + 1e-9); // the playhead never leaves the track
+             CHECK(d.view().zoom_to >= 0.5 - 1e-9);
+             CHECK(d.view().zoom_to > d.view().zoom_from);
+             d.player.wheel(-100, at);
+             CHECK(d.view().zoom_from == 0);
+             CHECK(d.view().zoom_to == 1);
+             d.player.wheel(3, {500, 400}); // not on the track
+             CHECK(d.view().zoom_to == 1);
+         }},
+        {"double click",
+         [] {
+             Desk d;
+             const Point at = d.track_at(0.3 * d.length());
+             d.player.wheel(4, at);
+             REQUIRE(d.view().zoom_to < 1);
+             d.click(at);
+             d.player.advance(0.1);
+             d.click(at);
+             CHECK(d.view().zoom_from == 0);
+             CHECK(d.view().zoom_to == 1);
+         }},
+        {"Backspace",
+         [] {
+             Desk d;
+             d.click(d.center_of({Control::block, 2}));
+             REQUIRE(d.view().expanded == d.story->blocks()[2].department);
+             d.wait(0.2);
+             CHECK(d.view().expansion == Approx(0.5));
+             d.wait(0.3);
+             CHECK(d.view().expansion == 1);
+             d.press(Key::backspace);
+             d.wait(0.2);
+             CHECK(d.view().expanded);
+             d.wait(0.3);
+             CHECK_FALSE(d.view().expanded);
+         }},
+        {"Esc",
+         [] {
+             Desk d;
+             d.player.select(10);
+             d.look();
+             d.click(d.place_of(20), shift);
+             d.press(Key::h);
+             d.press(typed(U'?'));
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().help);
+             d.press(Key::f5);
+             d.press(Key::b);
+             CHECK(d.view().second);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().second);
+             CHECK(d.view().selected);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().selected);
+             CHECK(d.view().how_to_read);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().how_to_read);
+             CHECK(d.view().blank);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().blank);
+             CHECK(d.view().presenter);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().presenter);
+             d.player.set_full_screen(true);
+             d.press(Key::escape);
+             CHECK(d.asked(Request::toggle_full_screen));
+         }},
+        {"P",
+         [] {
+             Desk d;
+             d.press(Key::p);
+             CHECK(d.asked(Request::save_picture));
+         }},
+        {"Shift P",
+         [] {
+             Desk d;
+             d.press(Key::p, shift);
+             CHECK(d.asked(Request::start_film));
+             d.player.recording(true, 0.5);
+             CHECK(d.view().recording);
+             d.press(Key::p, shift);
+             CHECK(d.asked(Request::stop_film));
+             d.press(Key::escape);
+             CHECK(d.asked(Request::stop_film));
+         }},
+        {"Ctrl I",
+         [] {
+             Desk d;
+             d.player.seek(20);
+             d.press(Key::i, ctrl);
+             CHECK(d.player.from() == 20);
+             d.press(Key::i, ctrl); // a second time takes it away
+             CHECK(d.player.from() == 0);
+         }},
+        {"Ctrl O",
+         [] {
+             Desk d;
+             d.player.seek(30);
+             d.press(Key::o, ctrl);
+             CHECK(d.player.to() == 30);
+             d.player.seek(40); // a start behind the end takes the end away
+             d.press(Key::i, ctrl);
+             CHECK(d.player.from() == 40);
+             CHECK(d.player.to() == d.length());
+         }},
+        {"M",
+         [] {
+             Desk d;
+             d.player.seek(30);
+             d.press(Key::m);
+             d.player.seek(10);
+             d.press(Key::m);
+             CHECK(d.view().bookmarks == std::vector<double>{10, 30});
+             CHECK(d.asked(Request::save_bookmarks));
+             d.press(Key::m);
+             CHECK(d.view().bookmarks == std::vector<double>{30});
+             d.click(d.center_of({Control::bookmark, 0}));
+             CHECK(d.second() == 30);
+         }},
+        {"R",
+         [] {
+             Desk d;
+             d.press(Key::r);
+             CHECK(d.view().loop);
+             d.player.seek(20);
+             d.press(Key::o, ctrl);
+             d.player.seek(10);
+             d.press(Key::i, ctrl);
+             d.press(Key::space);
+             d.wait(12.5); // ten seconds long: once around and 2.5
+             CHECK(d.second() == Approx(12.5));
+             CHECK(d.view().playing);
+             d.press(Key::j);
+             d.wait(4);
+             CHECK(d.second() == Approx(18.5));
+         }},
+        {"F5",
+         [] {
+             Desk d;
+             d.press(Key::f5);
+             CHECK(d.view().presenter);
+             const auto flags = d.flag_seconds();
+             d.press(Key::right);
+             CHECK(d.second() == flags[0]);
+             d.press(Key::right);
+             CHECK(d.second() == flags[1]);
+             d.press(Key::left);
+             CHECK(d.second() == flags[0]);
+             d.press(Key::space);
+             CHECK(d.view().playing);
+             d.wait(flags[1] - flags[0] + 3);
+             CHECK_FALSE(d.view().playing);
+             CHECK(d.second() == flags[1]);
+             CHECK(d.player.pointer_hidden());
+             d.player.mouse_move({20, 20}, d.frame);
+             d.wait(1.9);
+             CHECK_FALSE(d.player.pointer_hidden());
+             d.wait(0.2);
+             CHECK(d.player.pointer_hidden());
+             d.press(Key::f5);
+             d.wait(0.1);
+             CHECK_FALSE(d.player.pointer_hidden());
+         }},
+        {"B",
+         [] {
+             Desk d;
+             d.press(Key::b);
+             CHECK_FALSE(d.view().blank);
+             d.press(Key::f5);
+             d.press(Key::b);
+             CHECK(d.view().blank);
+             d.press(Key::b);
+             CHECK_FALSE(d.view().blank);
+         }},
+        {"F11",
+         [] {
+             Desk d;
+             d.press(Key::f11);
+             CHECK(d.asked(Request::toggle_full_screen));
+         }},
+        {"Ctrl +  \u2212",
+         [] {
+             Desk d;
+             d.press(Key::plus, ctrl);
+             CHECK(d.view().ui_scale == Approx(1.15));
+             CHECK(d.asked(Request::save_settings));
+             for (int times = 0; times < 20; ++times)
+                 d.press(Key::plus, {true, true});
+             CHECK(d.view().ui_scale == 3);
+             for (int times = 0; times < 20; ++times)
+                 d.press(Key::minus, ctrl);
+             CHECK(d.view().ui_scale == 0.75F);
+         }},
+        {"Ctrl 0",
+         [] {
+             Player player(reference(), view_of(1600, 900), 1.4F);
+             player.key(Key::zero, ctrl);
+             CHECK(player.view().ui_scale == 1.4F);
+         }},
+        {"?",
+         [] {
+             Desk d;
+             d.press(typed(U'?'));
+             CHECK(d.view().help);
+             d.press(typed(U'?'));
+             CHECK_FALSE(d.view().help);
+         }},
+        {"Ctrl Q",
+         [] {
+             Desk d;
+             d.press(Key::q, ctrl);
+             CHECK(d.asked(Request::quit));
+         }},
+    };
+    return all;
+}
+
+/// All words of a picture.
+std::set<std::string> words_of(const DisplayList& list)
+{
+    std::set<std::string> words;
+    for (const auto& layer : list.layers)
+        for (const Item& item : layer->items)
+            if (const Text* text = std::get_if<Text>(&item))
+                words.insert(text->text);
+    return words;
+}
+
+} // namespace
+
+TEST_CASE("every key of the table does what its row says", "[player]")
+{
+    for (const KeyHelp& row : key_helps()) {
+        INFO("row '" << row.keys << "': " << row.does);
+        REQUIRE(promises().contains(row.keys));
+        promises().at(row.keys)();
+    }
+    CHECK(promises().size() == key_helps().size());
+}
+
+TEST_CASE("no two rows want the same key", "[player]")
+{
+    std::vector<Chord> seen;
+    for (const KeyHelp& row : key_helps())
+        for (const Binding& binding : row.bindings) {
+            INFO("row '" << row.keys << "'");
+            CHECK(std::ranges::find(seen, binding.chord) == seen.end());
+            seen.push_back(binding.chord);
+        }
+    CHECK_FALSE(binding_of({}));
+}
+
+TEST_CASE("the help card shows every row of the key table", "[player]")
+{
+    View view = view_of(1600, 900);
+    view.help = true;
+    const auto words = words_of(Scene(reference()).draw(0, view).list);
+    for (const KeyHelp& row : key_helps()) {
+        INFO("row '" << row.keys << "': " << row.does);
+        CHECK(words.contains(std::string(row.does)));
+    }
+}
+
+// ---------------------------------------------------------------- time
+
+TEST_CASE("playing ends at the end and backwards at the start", "[player]")
+{
+    Desk d;
+    d.player.seek(d.length() - 1);
+    d.press(Key::space);
+    d.wait(5);
+    CHECK(d.second() == d.length());
+    CHECK_FALSE(d.view().playing);
+    CHECK_FALSE(d.player.animated());
+    d.player.seek(1);
+    d.press(Key::j);
+    d.wait(5);
+    CHECK(d.second() == 0);
+    CHECK_FALSE(d.view().playing);
+    d.press(Key::space); // forwards again
+    d.wait(1);
+    CHECK(d.second() == Approx(1));
+}
+
+TEST_CASE("at the pace of the clock a story takes as many seconds as it has hours", "[player]")
+{
+    Desk d;
+    d.press(Key::v);
+    d.press(Key::space);
+    const StoryClock& clock = d.story->clock();
+    double seconds = 0;
+    for (; d.view().playing && seconds < 1e4; seconds += 0.25)
+        d.player.advance(0.25);
+    CHECK(d.second() == d.length());
+    CHECK(seconds == Approx(clock.end() - clock.begin()).margin(0.5));
+}
+
+TEST_CASE("an event just passed can be left behind while the story plays", "[player]")
+{
+    Desk d;
+    const auto flags = d.flag_seconds();
+    REQUIRE(flags.size() > 3);
+    d.player.seek(flags[2]);
+    d.press(Key::space);
+    d.wait(0.2);
+    d.press(typed(U','));
+    CHECK(d.second() == flags[1]);
+    CHECK(d.view().playing);
+}
+
+TEST_CASE("a minute steps out of a beat, a frame stays in it", "[player]")
+{
+    Desk d;
+    REQUIRE(d.story->fired() < never);
+    const double begin = d.story->clock().second(d.story->fired());
+    d.player.seek(begin + 1);
+    const Hours standing = d.time();
+    d.press(Key::right);
+    CHECK(d.time() == standing);
+    d.press(Key::right, shift);
+    CHECK(d.time() == Approx(standing + 1.0 / 60));
+    CHECK(d.second() > begin + 1);
+}
+
+TEST_CASE("any way to a moment shows the same picture", "[player]")
+{
+    Desk played_to, jumped_to;
+    played_to.press(Key::space);
+    for (int frame = 0; frame < 900; ++frame)
+        played_to.player.advance(0.05);
+    played_to.press(Key::space);
+    jumped_to.player.seek(100);
+    jumped_to.player.seek(played_to.second());
+    played_to.look();
+    jumped_to.look();
+    CHECK(hash_of(played_to.frame.list) == hash_of(jumped_to.frame.list));
+}
+
+// ---------------------------------------------------------------- pointer
+
+TEST_CASE("the story rests while the track is dragged and goes on after", "[player]")
+{
+    Desk d;
+    d.press(Key::space);
+    const double target = 0.5 * d.length();
+    d.player.mouse_press(d.track_at(0.2 * d.length()), d.frame);
+    CHECK(d.second() == Approx(0.2 * d.length()).margin(0.1));
+    d.player.mouse_move(d.track_at(target), d.frame);
+    CHECK(d.second() == Approx(target).margin(0.1));
+    CHECK_FALSE(d.player.animated());
+    d.wait(3);
+    CHECK(d.second() == Approx(target).margin(0.1));
+    d.player.mouse_release({5, 5}, d.frame); // the button may be let go anywhere
+    d.wait(1);
+    CHECK(d.second() == Approx(target + 1).margin(0.1));
+}
+
+TEST_CASE("dragging beyond the ends of the track shows its ends", "[player]")
+{
+    Desk d;
+    d.player.mouse_press(d.track_at(30), d.frame);
+    d.player.mouse_move({-500, 10}, d.frame);
+    CHECK(d.second() == 0);
+    d.player.mouse_move({5000, 2000}, d.frame);
+    CHECK(d.second() == d.length());
+}
+
+TEST_CASE("a click on a flag goes to its moment", "[player]")
+{
+    Desk d;
+    const auto spot = std::ranges::find_if(
+        d.frame.spots, [](const Spot& s) { return s.id.control == Control::flag; });
+    REQUIRE(spot != d.frame.spots.end());
+    const ControlId id = spot->id;
+    d.player.seek(d.length());
+    d.look();
+    d.click(d.center_of(id));
+    CHECK(d.second() == d.story->clock().second(d.story->flags()[id.index].time));
+}
+
+TEST_CASE("every control can be pressed with the pointer and with the keyboard", "[player]")
+{
+    const auto pairs = {Control::to_start,  Control::previous_flag, Control::play,
+                        Control::next_flag, Control::to_end,        Control::speed,
+                        Control::pace,      Control::loop,          Control::find,
+                        Control::help,      Control::director};
+    for (const Control control : pairs) {
+        Desk pointed, tabbed;
+        for (Desk* d : {&pointed, &tabbed}) {
+            d->player.seek(40);
+            d->look();
+        }
+        pointed.click(pointed.center_of({control}));
+        while (tabbed.view().focus != ControlId{control})
+            tabbed.press(Key::tab);
+        tabbed.press(Key::enter);
+        INFO("control " << static_cast<int>(control));
+        CHECK(pointed.second() == tabbed.second());
+        View a = pointed.view(), b = tabbed.view();
+        for (View* v : {&a, &b}) {
+            v->hover = v->focus = v->pressed = {};
+            v->pointer = {};
+        }
+        Scene scene(reference());
+        CHECK(hash_of(scene.draw(pointed.second(), a).list) ==
+              hash_of(scene.draw(tabbed.second(), b).list));
+        View before = view_of(1600, 900);
+        const bool changed =
+            hash_of(scene.draw(40, before).list) != hash_of(scene.draw(pointed.second(), a).list);
+        CHECK(changed);
+    }
+}
+
+TEST_CASE("a press that is let go elsewhere does nothing", "[player]")
+{
+    Desk d;
+    d.player.mouse_press(d.center_of({Control::play}), d.frame);
+    CHECK(d.view().pressed == ControlId{Control::play});
+    d.player.mouse_release(d.center_of({Control::pace}), d.frame);
+    CHECK_FALSE(d.view().playing);
+    CHECK(d.view().pace == Pace::story);
+    CHECK(d.view().pressed == ControlId{});
+}
+
+TEST_CASE("the pointer is on the nearest person within reach or on nobody", "[player]")
+{
+    Desk d;
+    d.player.seek(45);
+    d.look();
+    const Rect stage = regions(d.view()).stage;
+    std::size_t found = 0;
+    for (int k = 0; k < 1000; ++k) {
+        const Point at{stage.x + static_cast<float>((k * 7919) % 1152),
+                       stage.y + static_cast<float>((k * 104729) % 704)};
+        d.player.mouse_move(at, d.frame);
+        if (d.view().hover.control != Control::person)
+            continue;
+        ++found;
+        const Point place = d.place_of(d.view().hover.index);
+        const float distance = std::hypot(place.x - at.x, place.y - at.y);
+        CHECK(distance < 9);
+        for (const auto& [person, other] : d.frame.dots)
+            CHECK(distance <= std::hypot(other.x - at.x, other.y - at.y));
+    }
+    CHECK(found > 100);
+}
+
+TEST_CASE("a step of history is a jump", "[player]")
+{
+    Desk d;
+    AgentId signer = 0;
+    while (d.story->fate(signer).signed_letter == never)
+        ++signer;
+    d.player.select(signer);
+    d.press(Key::end);
+    const auto row = std::ranges::find_if(
+        d.frame.spots, [](const Spot& s) { return s.id.control == Control::history_row; });
+    REQUIRE(row != d.frame.spots.end());
+    d.click(d.center_of(row->id));
+    CHECK(d.second() < d.length());
+}
+
+TEST_CASE("an idle pointer asks for no new picture", "[player]")
+{
+    Desk d;
+    d.player.take_changed();
+    d.player.advance(10);
+    CHECK_FALSE(d.player.take_changed());
+    d.player.mouse_move({30, 520}, d.frame); // nothing is there
+    d.player.mouse_move({31, 520}, d.frame);
+    CHECK_FALSE(d.player.take_changed());
+    d.player.mouse_move(d.place_of(100), d.frame);
+    CHECK(d.player.take_changed());
+    d.press(Key::space);
+    d.player.take_changed();
+    d.player.advance(0.01);
+    CHECK(d.player.take_changed());
+}
+
+// ---------------------------------------------------------------- find
+
+TEST_CASE("people are found by id, team and role, wherever the text stands", "[player]")
+{
+    Desk d;
+    const auto found = [&](std::u32string_view text) {
+        d.press(typed(U'/'));
+        d.type(text);
+        const auto matches = d.view().matches;
+        d.press(Key::escape);
+        return matches;
+    };
+    const AgentId person = 100;
+    const std::string id = d.story->id(person);
+    const auto wide = [](std::string_view text) {
+        return std::u32string(text.begin(), text.end());
+    };
+    for (const std::string& text : {id, d.story->place(person), d.story->role(person)}) {
+        INFO(text);
+        CHECK(std::ranges::count(found(wide(text)), person) == 1);
+        CHECK(std::ranges::count(found(wide(text.substr(2))), person) == 1);
+    }
+    std::string shouted = id;
+    std::ranges::transform(shouted, shouted.begin(), ::toupper);
+    CHECK(found(wide(shouted)).front() == person);
+    CHECK(found(U"no such person").empty());
+    CHECK(found(U"   ").empty());
+    CHECK(d.view().find_text.empty());
+}
+
+TEST_CASE("letters go into an open box and do nothing else", "[player]")
+{
+    Desk d;
+    d.press(typed(U'/'));
+    d.press(Key::t);
+    d.press(Key::space);
+    d.press(typed(U'?'));
+    CHECK(d.view().find_text == "t ?");
+    CHECK(d.view().theme == Theme::dark);
+    CHECK_FALSE(d.view().playing);
+    CHECK_FALSE(d.view().help);
+    d.type(U"\u00e9\u20ac\U0001F600");
+    CHECK(d.view().find_text == "t ?\u00e9\u20ac\U0001F600");
+    d.press(Key::backspace);
+    d.press(Key::backspace);
+    CHECK(d.view().find_text == "t ?\u00e9");
+    d.type(std::u32string(500, U'x'));
+    CHECK(d.view().find_text.size() <= 64);
+}
+
+TEST_CASE("a key that is held steps on but toggles once", "[player]")
+{
+    Desk d;
+    d.player.seek(10);
+    for (int times = 0; times < 3; ++times)
+        d.player.key(Key::right);
+    CHECK(d.second() == Approx(10.1));
+    d.player.key_up(Key::right);
+    for (int times = 0; times < 4; ++times)
+        d.player.key(Key::space);
+    CHECK(d.view().playing);
+    d.player.key_up(Key::space);
+    d.player.key(Key::space);
+    CHECK_FALSE(d.view().playing);
+}
+
+TEST_CASE("presenter mode opens no boxes", "[player]")
+{
+    Desk d;
+    d.press(typed(U'?'));
+    d.press(Key::f5);
+    d.press(typed(U'/'));
+    d.press(Key::g);
+    CHECK_FALSE(d.view().help);
+    CHECK_FALSE(d.view().finding);
+    CHECK_FALSE(d.view().going_to);
+}
+
+// ---------------------------------------------------------------- messages and effects
+
+TEST_CASE("a message stays four seconds", "[player]")
+{
+    Desk d;
+    d.player.say("Saved x.png");
+    d.wait(3.9);
+    CHECK(d.view().toast == "Saved x.png");
+    d.player.take_changed();
+    d.player.advance(0.2);
+    CHECK(d.view().toast.empty());
+    CHECK(d.player.take_changed());
+}
+
+TEST_CASE("thirty slow frames in a row reduce the effects", "[player]")
+{
+    Desk d;
+    for (int frame = 0; frame < 29; ++frame)
+        d.player.frame_took(0.06);
+    d.player.frame_took(0.01);
+    for (int frame = 0; frame < 29; ++frame)
+        d.player.frame_took(0.06);
+    CHECK_FALSE(d.view().reduced_effects);
+    d.player.frame_took(0.06);
+    CHECK(d.view().reduced_effects);
+}
+
+TEST_CASE("keys that are held count as let go when the window loses the keyboard", "[player]")
+{
+    Desk d;
+    d.press(Key::z);
+    d.player.mouse_press(d.track_at(10), d.frame);
+    d.player.lose_focus();
+    CHECK_FALSE(d.view().loupe);
+    d.player.mouse_move(d.track_at(50), d.frame);
+    CHECK(d.second() == Approx(10).margin(0.1));
+}
+
+TEST_CASE("a picture of a view shows no pointer, box or message", "[player]")
+{
+    Desk d;
+    const View still = picture_of(d.view());
+    d.player.mouse_move(d.center_of({Control::play}), d.frame);
+    d.press(typed(U'/'));
+    d.type(U"a");
+    d.player.say("hello");
+    Scene scene(reference());
+    CHECK(hash_of(scene.draw(0, picture_of(d.view())).list) == hash_of(scene.draw(0, still).list));
+}
+
+// ---------------------------------------------------------------- what is remembered
+
+TEST_CASE("bookmarks come back where they were", "[player][files]")
+{
+    const TemporaryFolder folder;
+    const Story& story = *reference();
+    const double in_beat = story.clock().second(story.fired()) + 1.25;
+    const std::vector<double> marks{in_beat, 40, 70};
+    write_bookmarks(folder / "deep/run.trace.bookmarks.json", story, marks);
+    const auto back = read_bookmarks(folder / "deep/run.trace.bookmarks.json", story);
+    REQUIRE(back.size() == marks.size());
+    for (std::size_t k = 0; k < marks.size(); ++k)
+        CHECK(back[k] == Approx(marks[k]).margin(1e-6));
+    write_bookmarks(folder / "deep/run.trace.bookmarks.json", story, {});
+    CHECK(folder.files().empty());
+}
+
+TEST_CASE("a damaged settings or bookmarks file counts as missing", "[player][files]")
+{
+    const TemporaryFolder folder;
+    const std::vector<std::string> texts{
+        "",
+        "{",
+        "[]",
+        "null",
+        "\xff\xfe",
+        R"({"theme": 7, "ui_scale": "big"})",
+        R"({"bookmarks": 3})",
+        R"({"bookmarks": [null, 3, {"hours": "x"}, {"hours": 1e9}]})"};
+    for (const std::string& text : texts) {
+        INFO(text);
+        write_text(folder / "f", text);
+        CHECK(read_settings(folder / "f") == Settings{});
+        CHECK(read_bookmarks(folder / "f", *reference()).empty());
+    }
+    CHECK(read_settings(folder / "missing") == Settings{});
+    const Settings settings{.theme = Theme::light, .ui_scale = 1.25F, .reduced_motion = true};
+    write_settings(folder / "f", settings);
+    CHECK(read_settings(folder / "f") == settings);
+    write_text(folder / "f", R"({"ui_scale": 99})");
+    CHECK(read_settings(folder / "f").ui_scale == 3);
+}
