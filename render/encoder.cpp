@@ -1,6 +1,7 @@
 #include "render/encoder.hpp"
 
 #include "render/failures.hpp"
+#include "sim/io/draft.hpp"
 
 #include <array>
 #include <cerrno>
@@ -160,7 +161,7 @@ void Encoder::complain(int status) const
     const std::string text = complaints();
     for (const int error : file_errors)
         if (text.find(std::strerror(error)) != std::string::npos)
-            throw FileFailure(
+            throw io::FileError(
                 fmt::format("cannot write '{}': {}", what_.string(), std::strerror(error)));
     if (WIFSIGNALED(status))
         throw Missing(fmt::format("ffmpeg was killed (signal {}); '{}' was not written",

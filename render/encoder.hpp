@@ -22,9 +22,9 @@ public:
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
 
-    void write(std::string_view bytes); ///< @throws FileFailure or Missing when ffmpeg is gone
+    void write(std::string_view bytes); ///< @throws io::FileError or Missing when ffmpeg is gone
 
-    /// That was all. @throws FileFailure or Missing when ffmpeg was not content
+    /// That was all. @throws io::FileError or Missing when ffmpeg was not content
     void finish();
 
 private:

@@ -1,13 +1,13 @@
 #include "render/export.hpp"
 
 #include "render/cairo_painter.hpp"
-#include "render/draft.hpp"
 #include "render/encoder.hpp"
 #include "render/failures.hpp"
 #include "render/film.hpp"
 #include "render/opening.hpp"
 #include "render/progress.hpp"
 #include "render/svg_writer.hpp"
+#include "sim/io/draft.hpp"
 #include "sim/io/problems.hpp"
 
 #include <algorithm>
@@ -61,7 +61,7 @@ void write_pictures(const std::shared_ptr<const Story>& story, const ExportOptio
         if (path.empty())
             return;
         SignalGuard::check();
-        write_whole(path, make(list));
+        io::write_whole(path, make(list));
         say_written(path);
     };
     write(o.png, png);

@@ -7,12 +7,6 @@
 
 namespace walkout::render {
 
-/// Reading or writing failed: full disk, rights. Exit 5.
-class FileFailure : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
 /// Something the program does not bring along is missing or died: display, encoder. Exit 69.
 class Missing : public std::runtime_error {
 public:

@@ -1,9 +1,9 @@
 #include "render/film.hpp"
 
 #include "render/cairo_painter.hpp"
-#include "render/draft.hpp"
 #include "render/encoder.hpp"
 #include "render/failures.hpp"
+#include "sim/io/draft.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -163,7 +163,7 @@ void encode(const Film& film, const std::vector<std::string>& arguments,
 }
 
 /// The colors of a film, from frames all over it.
-void write_palette(const Film& film, const Draft& palette)
+void write_palette(const Film& film, const io::Draft& palette)
 {
     Film sample = film;
     const std::size_t step = std::max<std::size_t>(1, film.seconds.size() / palette_samples);
@@ -235,7 +235,7 @@ std::vector<Span> highlights(const Story& story)
 
 void write_mp4(const Film& film, const std::filesystem::path& path, const Watch& watch)
 {
-    Draft draft(path);
+    io::Draft draft(path);
     // A fast preset: drawing takes the processor already, and flat colors compress well anyhow.
     encode(film,
            joined(input_of(film),
@@ -249,8 +249,8 @@ void write_mp4(const Film& film, const std::filesystem::path& path, const Watch&
 
 void write_gif(const Film& film, const std::filesystem::path& path, const Watch& watch)
 {
-    Draft draft(path);
-    const Draft palette(path.parent_path() / (path.filename().string() + ".palette"));
+    io::Draft draft(path);
+    const io::Draft palette(path.parent_path() / (path.filename().string() + ".palette"));
     write_palette(film, palette);
     encode(film,
            joined(input_of(film), {"-f", "image2", "-c:v", "png", "-i", palette.path().string(),
@@ -265,13 +265,13 @@ void write_frames(const Film& film, const std::filesystem::path& folder, const W
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error)
-        throw FileFailure(
+        throw io::FileError(
             fmt::format("cannot make the folder '{}': {}", folder.string(), error.message()));
     Studio studio(film,
                   [](const CairoPainter& painter, std::string& bytes) { bytes = painter.png(); });
     std::size_t done = 0;
     studio.run([&](const std::string& png) {
-        write_whole(folder / fmt::format("frame-{:05}.png", done), png);
+        io::write_whole(folder / fmt::format("frame-{:05}.png", done), png);
         watch(++done, film.seconds.size());
     });
 }

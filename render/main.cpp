@@ -5,6 +5,7 @@
 #include "render/options.hpp"
 #include "render/text_playback.hpp"
 #include "render/window.hpp"
+#include "sim/io/draft.hpp"
 #include "sim/io/problems.hpp"
 
 #include <cerrno>
@@ -18,12 +19,13 @@ namespace {
 using namespace walkout;
 using namespace walkout::render;
 
-/// Print data to standard output. @throws FileFailure when it cannot take the text
+/// Print data to standard output. @throws io::FileError when it cannot take the text
 void print(const std::string& text)
 {
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
     if (!written || std::fflush(stdout) != 0)
-        throw FileFailure(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+        throw io::FileError(
+            fmt::format("cannot write to standard output: {}", std::strerror(errno)));
 }
 
 int execute(const ShowText& options)
@@ -66,7 +68,7 @@ int main(int argc, char** argv)
     } catch (const io::LimitError& e) {
         fmt::print(stderr, "{}\n", e.what());
         return 4;
-    } catch (const FileFailure& e) {
+    } catch (const io::FileError& e) {
         return complain(5, e.what());
     } catch (const Missing& e) {
         return complain(69, e.what());

@@ -1,7 +1,7 @@
 #include "render/remembered.hpp"
 
-#include "render/draft.hpp"
 #include "render/failures.hpp"
+#include "sim/io/draft.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -30,9 +30,9 @@ void write_object(const std::filesystem::path& file, const Json& json)
     if (file.has_parent_path())
         std::filesystem::create_directories(file.parent_path(), error);
     if (error)
-        throw FileFailure(fmt::format("cannot make the folder '{}': {}",
-                                      file.parent_path().string(), error.message()));
-    write_whole(file, json.dump(2) + "\n");
+        throw io::FileError(fmt::format("cannot make the folder '{}': {}",
+                                        file.parent_path().string(), error.message()));
+    io::write_whole(file, json.dump(2) + "\n");
 }
 
 /// A number of an object, if it is there and is one.

@@ -26,14 +26,14 @@ std::filesystem::path settings_file();
 
 Settings read_settings(const std::filesystem::path& file);
 
-/// @throws FileFailure
+/// @throws io::FileError
 void write_settings(const std::filesystem::path& file, const Settings& settings);
 
 /// Bookmarks as story seconds. In the file they are moments of the clock, with the seconds into a
 /// beat, so that they survive another pacing.
 std::vector<double> read_bookmarks(const std::filesystem::path& file, const Story& story);
 
-/// Removes the file when there are none. @throws FileFailure
+/// Removes the file when there are none. @throws io::FileError
 void write_bookmarks(const std::filesystem::path& file, const Story& story,
                      const std::vector<double>& seconds);
 

@@ -2,13 +2,13 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/display_probe.hpp"
-#include "render/draft.hpp"
 #include "render/failures.hpp"
 #include "render/film.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/sfml_painter.hpp"
 #include "render/state_log.hpp"
+#include "sim/io/draft.hpp"
 #include "sim/io/quantity.hpp"
 
 #include <SFML/Graphics/Image.hpp>
@@ -172,7 +172,7 @@ public:
     explicit StateLog(const std::string& path)
     {
         if (!path.empty() && (file_ = std::fopen(path.c_str(), "w")) == nullptr)
-            throw FileFailure(fmt::format("cannot write '{}'", path));
+            throw io::FileError(fmt::format("cannot write '{}'", path));
     }
     ~StateLog()
     {
@@ -428,7 +428,7 @@ private:
         texture.create(window_.getSize().x, window_.getSize().y);
         texture.update(window_);
         if (!texture.copyToImage().saveToFile(options_.screenshot))
-            throw FileFailure(fmt::format("cannot write '{}'", options_.screenshot));
+            throw io::FileError(fmt::format("cannot write '{}'", options_.screenshot));
     }
 
     void serve_requests()
@@ -436,7 +436,7 @@ private:
         for (const Request request : player_.take_requests()) {
             try {
                 serve(request);
-            } catch (const FileFailure& e) {
+            } catch (const io::FileError& e) {
                 player_.say(e.what());
             } catch (const Missing& e) {
                 player_.say(e.what());
@@ -484,7 +484,7 @@ private:
         CairoPainter painter(static_cast<int>(view.width), static_cast<int>(view.height));
         painter.draw(scene_.draw(player_.second(), view).list);
         const std::string name = picture_name(*story_, player_.second()) + ".png";
-        write_whole(name, painter.png());
+        io::write_whole(name, painter.png());
         player_.say("Saved " + name);
     }
 

@@ -7,7 +7,7 @@ namespace walkout::render {
 
 /// Show a story in a window until it is closed. Returns the exit code.
 ///
-/// @throws Missing without a display, FileFailure when a file asked for cannot be written,
+/// @throws Missing without a display, io::FileError when a file asked for cannot be written,
 /// Interrupted
 int run_window(const PlayOptions& options);
 

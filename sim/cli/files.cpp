@@ -3,11 +3,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <fstream>
 #include <sstream>
-#include <unistd.h>
 
 namespace walkout::cli {
 
@@ -18,20 +16,6 @@ namespace {
     throw FileError(fmt::format("cannot {} '{}': {}", what, path.string(), std::strerror(error)));
 }
 
-/// Write all bytes and flush them to the disk; returns errno or 0.
-int write_all(int file, std::string_view content)
-{
-    while (!content.empty()) {
-        const ssize_t written = ::write(file, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return errno;
-        content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return ::fsync(file) == 0 ? 0 : errno;
-}
-
 } // namespace
 
 void make_folder(const std::filesystem::path& folder)
@@ -40,24 +24,6 @@ void make_folder(const std::filesystem::path& folder)
     std::filesystem::create_directories(folder, error);
     if (error)
         fail("make the folder", folder, error.value());
-}
-
-void write_file(const std::filesystem::path& path, std::string_view content)
-{
-    const std::filesystem::path draft =
-        path.parent_path() / fmt::format(".{}.{}", path.filename().string(), ::getpid());
-    const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
-        fail("write", path, errno);
-    int error = write_all(file, content);
-    if (::close(file) != 0 && error == 0)
-        error = errno;
-    if (error == 0 && ::rename(draft.c_str(), path.c_str()) != 0)
-        error = errno;
-    if (error != 0) {
-        ::unlink(draft.c_str());
-        fail("write", path, error);
-    }
 }
 
 std::string read_file(const std::filesystem::path& path)

@@ -1,24 +1,17 @@
 #pragma once
 
+#include "sim/io/draft.hpp"
+
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace walkout::cli {
 
-/// Reading or writing failed outside of the user's input: full disk, rights, lost pipe. Exit 5.
-class FileError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
+using io::FileError;
 
 /// Make a folder with all above it. @throws FileError
 void make_folder(const std::filesystem::path& folder);
-
-/// Write a file whole or not at all: under a temporary name beside it, flushed to the disk, then
-/// renamed. @throws FileError; nothing is left behind then.
-void write_file(const std::filesystem::path& path, std::string_view content);
 
 /// The whole content. @throws FileError
 std::string read_file(const std::filesystem::path& path);

@@ -97,7 +97,7 @@ void write_results(const RunOptions& options, const RunReport& report,
     const std::uint32_t shown = options.typical ? report.summary.typical : options.changes_of;
     const auto write = [&](const char* name, const std::string& content) {
         guard.check(fmt::format("{}/ is incomplete: '{}' is missing", folder.string(), name));
-        write_file(folder / name, content);
+        io::write_whole(folder / name, content);
     };
     write("counts.csv", counts_csv(report));
     write("changes.csv", changes_csv(report.file.scenario, report.seed, shown));

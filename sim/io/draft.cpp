@@ -1,20 +1,18 @@
-#include "render/draft.hpp"
-
-#include "render/failures.hpp"
+#include "sim/io/draft.hpp"
 
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
-namespace walkout::render {
+namespace walkout::io {
 
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path, int error)
 {
-    throw FileFailure(fmt::format("cannot write '{}': {}", path.string(), std::strerror(error)));
+    throw FileError(fmt::format("cannot write '{}': {}", path.string(), std::strerror(error)));
 }
 
 /// Write all bytes and flush them to the disk; returns errno or 0.
@@ -77,4 +75,4 @@ void write_whole(const std::filesystem::path& path, std::string_view content)
     draft.finish();
 }
 
-} // namespace walkout::render
+} // namespace walkout::io
