@@ -14,11 +14,31 @@ namespace walkout::render {
 /// Something that can be pressed, dragged, hovered or reached with Tab.
 enum class Control : std::uint8_t {
     none,
-    tab_playback, find, save_picture, full_screen, help,
-    to_start, previous_flag, play, next_flag, to_end, speed, pace, loop,
-    track, flag, bookmark,          // `index`: which
-    person, director, leader, block, // on the stage
-    follow, history_row, close_inspector, legend_row, panel_drawer,
+    tab_playback,
+    find,
+    save_picture,
+    full_screen,
+    help,
+    to_start,
+    previous_flag,
+    play,
+    next_flag,
+    to_end,
+    speed,
+    pace,
+    loop,
+    track,
+    flag,
+    bookmark, // `index`: which
+    person,
+    director,
+    leader,
+    block, // on the stage
+    follow,
+    history_row,
+    close_inspector,
+    legend_row,
+    panel_drawer,
 };
 
 struct ControlId {
@@ -43,39 +63,39 @@ struct View {
     Theme theme = Theme::dark;
     bool reduced_motion = false;
     bool presenter = false;
-    bool blank = false;          ///< presenter: nothing is shown
+    bool blank = false; ///< presenter: nothing is shown
     bool hide_future = false;
     bool playing = false;
     double speed = 1;
     Pace pace = Pace::story;
     bool loop = false;
-    std::optional<double> in, out; ///< marks, story seconds
-    std::vector<double> bookmarks; ///< story seconds
+    std::optional<double> in, out;     ///< marks, story seconds
+    std::vector<double> bookmarks;     ///< story seconds
     double zoom_from = 0, zoom_to = 1; ///< part of the story on the track, [0, 1]
 
     ControlId hover, focus, pressed;
-    Point pointer{-1, -1};            ///< logical pixels
-    std::optional<double> scrub_hint; ///< story second under the pointer on the track
+    Point pointer{-1, -1};                   ///< logical pixels
+    std::optional<double> scrub_hint;        ///< story second under the pointer on the track
     std::optional<AgentId> selected, second; ///< inspected person; compared person
     std::optional<std::uint32_t> selected_director;
     bool following = false;
     bool ties = false; ///< draw all
     bool how_to_read = false;
     bool help = false;
-    bool drawer = false;             ///< the panel of a narrow window is open
-    std::optional<Point> loupe;      ///< focus, logical pixels
+    bool drawer = false;                   ///< the panel of a narrow window is open
+    std::optional<Point> loupe;            ///< focus, logical pixels
     std::optional<std::uint32_t> expanded; ///< department shown alone
-    double expansion = 0;            ///< how far, [0, 1]
+    double expansion = 0;                  ///< how far, [0, 1]
     bool finding = false;
     std::string find_text;
-    std::vector<AgentId> matches;    ///< people who match the text
-    std::size_t match = 0;           ///< the current one
-    bool going_to = false;           ///< the box for a time is open
+    std::vector<AgentId> matches; ///< people who match the text
+    std::size_t match = 0;        ///< the current one
+    bool going_to = false;        ///< the box for a time is open
     std::string go_to_text;
     std::string toast, toast_action;
-    bool recording = false;          ///< a film is being written
-    double recorded = 0;             ///< share of it, [0, 1]
-    bool reduced_effects = false;    ///< slow drawing: no landing rings, no trails
+    bool recording = false;       ///< a film is being written
+    double recorded = 0;          ///< share of it, [0, 1]
+    bool reduced_effects = false; ///< slow drawing: no landing rings, no trails
 };
 
 /// The logical size of the picture: at least 800 x 450 fit, whatever the UI scale asks for.

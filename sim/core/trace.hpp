@@ -50,15 +50,15 @@ struct Trace {
     std::uint32_t replicate = 0;
     std::uint64_t fingerprint = 0;
     Outcome outcome = Outcome::no_petition;
-    std::int64_t start_utc = 0;  ///< seconds since 1970
+    std::int64_t start_utc = 0; ///< seconds since 1970
     int utc_offset_minutes = 0;
     Hours horizon = 0;
     double mass_exit_share = 0;
 
     std::shared_ptr<const Organization> organization = {};
-    std::vector<std::string> ids = {};          ///< of people, from a table; empty: none given
+    std::vector<std::string> ids = {};            ///< of people, from a table; empty: none given
     std::array<std::string, 2> leader_roles = {}; ///< by pole; empty: no such leader
-    std::array<bool, 2> in_office = {};         ///< by pole, at the start
+    std::array<bool, 2> in_office = {};           ///< by pole, at the start
 
     std::vector<TraceEvent> events = {}; ///< that happened, by time
     std::vector<Change> changes = {};    ///< by time
@@ -68,8 +68,8 @@ struct Trace {
     std::vector<Hours> conceded = {}; ///< per director, `never` if held
     std::vector<VacatedSeat> vacated = {};
     std::size_t quorum = 1;
-    std::vector<Hours> board_times = {};          ///< rising
-    std::vector<DirectorSample> board = {};       ///< [time x director]
+    std::vector<Hours> board_times = {};    ///< rising
+    std::vector<DirectorSample> board = {}; ///< [time x director]
     Hours board_conceded = never;
     Hours settled = never;
     Pole conceded_to = Pole::none;
