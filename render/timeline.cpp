@@ -283,7 +283,7 @@ void draw_flags(const Picture& p, Layer& layer, const TrackScale& scale)
             const Color color = !past ? c.third : flag.of_script() ? c.second : c.signed_text;
             write(layer, {placed.x + 9, y - 6}, flag.label, {label_size, Font::regular, color});
         }
-        p.spots.push_back({id, spot, false});
+        p.spots.push_back({id, spot});
     }
 }
 
@@ -322,9 +322,13 @@ void draw_bookmarks(const Picture& p, Layer& layer, const TrackScale& scale)
             continue;
         }
         const ControlId id{Control::bookmark, static_cast<std::uint32_t>(k)};
+        const Rect spot{x - 6, y, 12, 9};
         const Color color = p.hovered(id) ? c.text : c.board;
         layer.add(Shape{{{x, y + 1}, {x + 4, y + 7}, {x - 4, y + 7}}, color});
-        p.spots.push_back({id, {x - 6, y, 12, 9}, false});
+        if (p.focused(id)) {
+            draw_focus_ring(p, layer, spot, 3);
+        }
+        p.spots.push_back({id, spot});
     }
 }
 
