@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 #include <unistd.h>
+#include <utility>
 
 namespace walkout::cli {
 
@@ -18,7 +19,7 @@ namespace {
     throw FileError(fmt::format("cannot {} '{}': {}", what, path.string(), std::strerror(error)));
 }
 
-/// Write all bytes and flush them to the disk; returns errno or 0.
+/// Write all bytes; returns errno or 0.
 int write_all(int file, std::string_view content)
 {
     while (!content.empty()) {
@@ -29,7 +30,7 @@ int write_all(int file, std::string_view content)
             return errno;
         content.remove_prefix(static_cast<std::size_t>(written));
     }
-    return ::fsync(file) == 0 ? 0 : errno;
+    return 0;
 }
 
 } // namespace
@@ -42,22 +43,54 @@ void make_folder(const std::filesystem::path& folder)
         fail("make the folder", folder, error.value());
 }
 
+DraftFile::DraftFile(std::filesystem::path path)
+    : path_(std::move(path)),
+      draft_(path_.parent_path() / fmt::format(".{}.{}", path_.filename().string(), ::getpid())),
+      file_(::open(draft_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
+{
+    if (file_ < 0)
+        fail("write", path_, errno);
+}
+
+DraftFile::~DraftFile()
+{
+    if (file_ < 0)
+        return;
+    ::close(file_);
+    ::unlink(draft_.c_str());
+}
+
+void DraftFile::give_up(int error)
+{
+    if (file_ >= 0)
+        ::close(file_);
+    file_ = -1;
+    ::unlink(draft_.c_str());
+    fail("write", path_, error);
+}
+
+void DraftFile::append(std::string_view content)
+{
+    if (const int error = write_all(file_, content); error != 0)
+        give_up(error);
+}
+
+void DraftFile::finish()
+{
+    int error = ::fsync(file_) == 0 ? 0 : errno;
+    if (::close(std::exchange(file_, -1)) != 0 && error == 0)
+        error = errno;
+    if (error == 0 && ::rename(draft_.c_str(), path_.c_str()) != 0)
+        error = errno;
+    if (error != 0)
+        give_up(error);
+}
+
 void write_file(const std::filesystem::path& path, std::string_view content)
 {
-    const std::filesystem::path draft =
-        path.parent_path() / fmt::format(".{}.{}", path.filename().string(), ::getpid());
-    const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
-        fail("write", path, errno);
-    int error = write_all(file, content);
-    if (::close(file) != 0 && error == 0)
-        error = errno;
-    if (error == 0 && ::rename(draft.c_str(), path.c_str()) != 0)
-        error = errno;
-    if (error != 0) {
-        ::unlink(draft.c_str());
-        fail("write", path, error);
-    }
+    DraftFile file(path);
+    file.append(content);
+    file.finish();
 }
 
 std::string read_file(const std::filesystem::path& path)

@@ -2,6 +2,7 @@
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/io/problems.hpp"
+#include "sim/study/store.hpp"
 
 #include <fmt/core.h>
 #include <malloc.h>
@@ -40,6 +41,8 @@ int main(int argc, char** argv)
         fmt::print(stderr, "{}\n", e.what());
         return 4;
     } catch (const cli::FileError& e) {
+        return complain(5, e.what());
+    } catch (const StoreError& e) {
         return complain(5, e.what());
     } catch (const cli::Interrupted& e) {
         return complain(128 + e.signal(), e.what());
