@@ -242,7 +242,7 @@ std::string failures_text(const SweepReport& report, const Style& style)
     for (; cursor.row() && told < shown; cursor.advance())
         if (!cursor.row()->error.empty()) {
             text += fmt::format("  run {}, point {}: {}\n    {}\n", cursor.row()->number,
-                                cursor.row()->point, cursor.row()->error, cursor.row()->repeat);
+                                cursor.row()->point, cursor.row()->error, cursor.row()->command);
             ++told;
         }
     return failed > shown ? text + fmt::format("  ... and {} more\n", failed - shown) : text;

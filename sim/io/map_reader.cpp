@@ -123,6 +123,18 @@ void MapReader::finish()
     }
 }
 
+const std::vector<Field>& fields_of(const Value* map)
+{
+    static const std::vector<Field> none;
+    return map ? map->fields : none;
+}
+
+const std::vector<Value>& items_of(const Value* list)
+{
+    static const std::vector<Value> none;
+    return list ? list->items : none;
+}
+
 // ---------------------------------------------------------------- scalars
 
 namespace {

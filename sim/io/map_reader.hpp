@@ -35,6 +35,9 @@ public:
     /// One of some words, as its place among them.
     std::optional<std::size_t> word(std::string_view key, const std::vector<std::string>& words);
 
+    /// Take a key as asked for, whatever its value.
+    void know(std::string_view key) { known_.emplace_back(key); }
+
     /// Whether the map has a key, without asking for it.
     bool has(std::string_view key) const { return map_.find(key) != nullptr; }
 
@@ -53,6 +56,12 @@ private:
     Problems& problems_;
     std::vector<std::string> known_;
 };
+
+/// The keys of a map that may be absent.
+const std::vector<Field>& fields_of(const Value* map);
+
+/// The items of a list that may be absent.
+const std::vector<Value>& items_of(const Value* list);
 
 /// A number inside a range as its unit wants it; a mistake is noted under `name`.
 std::optional<double> read_number_at(const Value& value, const std::string& name, Unit unit,

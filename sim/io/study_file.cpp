@@ -79,7 +79,7 @@ private:
                           "add one like 'scenario: ../openai_2023.yaml'");
         if (one)
             add_scenario("", *one, nullptr);
-        for (const Field& field : many ? many->fields : std::vector<Field>())
+        for (const Field& field : fields_of(many))
             read_named_scenario(field);
         read_settings();
     }
@@ -129,7 +129,7 @@ private:
         const Value* all = in_.map("set", "a map from paths to values");
         for (std::size_t s = 0; s < study_.scenarios.size(); ++s)
             for (const Value* settings : {all, settings_[s]})
-                for (const Field& field : settings ? settings->fields : std::vector<Field>())
+                for (const Field& field : fields_of(settings))
                     add_setting(study_.scenarios[s], field);
     }
 
@@ -158,7 +158,9 @@ private:
                 const auto& inputs = file_.scenarios.back()->file().inputs;
                 file_.inputs.insert(file_.inputs.end(), inputs.begin(), inputs.end());
             } catch (const InputError& error) {
-                if (!blame_setting(scenario))
+                if (blame_setting(scenario)) // the rest can be checked without the settings
+                    file_.scenarios.push_back(std::make_shared<ScenarioVariants>(scenario.file));
+                else
                     scenario_mistakes_ +=
                         std::string(scenario_mistakes_.empty() ? "" : "\n") + error.what();
             }
@@ -211,7 +213,7 @@ private:
             throw LimitError(format_problem(in_.place("parameters"),
                                             fmt::format("{} parameters; the limit is {}",
                                                         map->fields.size(), most_parameters)));
-        for (const Field& field : map ? map->fields : std::vector<Field>()) {
+        for (const Field& field : fields_of(map)) {
             if (auto parameter = read_study_parameter(field, file_, problems_)) {
                 study_.parameters.push_back(std::move(*parameter));
                 places.push_back(field.place);
@@ -226,15 +228,14 @@ private:
 
     void read_design(const std::vector<Place>& places)
     {
-        file_.design = in_.place("design");
+        file_.design = in_.place(in_.has("design") ? "design" : "parameters");
+        const std::size_t before = problems_.count();
         const Value* value = in_.find("design");
         if (value && value->kind == Value::Kind::scalar)
             read_design_kind(value->text, value->place);
         else if (value)
             read_design_map(*value);
-        else if (in_.has("design"))
-            return;
-        if (parameters_are_sound_)
+        if (parameters_are_sound_ && problems_.count() == before)
             check_spreads(places);
     }
 
@@ -481,7 +482,7 @@ private:
     {
         const auto known = measure_names();
         const Value* list = in_.list("measures", "a list of measures");
-        for (const Value& item : list ? list->items : std::vector<Value>()) {
+        for (const Value& item : items_of(list)) {
             const std::string& name = item.text;
             if (item.kind != Value::Kind::scalar || std::ranges::find(known, name) == known.end())
                 problems_.add(item.place, fmt::format("unknown measure '{}'", printable(name)),
@@ -601,7 +602,7 @@ const std::vector<std::string>& reserved_columns()
         std::vector<std::string> all = measure_names();
         all.insert(all.end(),
                    {"run", "scenario", "point", "replicate", "seed", "outcome", "fingerprint",
-                    "error", "repeat", "time", "signed", "posted", "gone"});
+                    "error", "command", "time", "signed", "posted", "gone"});
         return all;
     }();
     return names;

@@ -71,7 +71,7 @@ private:
                           "keep one of the two");
         if (one)
             add_path(*one);
-        for (const Value& item : many ? many->items : std::vector<Value>())
+        for (const Value& item : items_of(many))
             add_path(item);
         if (!in_.has("path") && !in_.has("paths"))
             add_path_of_name();
@@ -220,8 +220,7 @@ private:
                                in_words(given)),
                    "keep one of them");
         for (const std::string_view key : spread_keys)
-            if (!in_.has(key))
-                in_.find(key); // known, though absent
+            in_.know(key);
         if (given.empty())
             return;
         const std::string& key = given.front();
@@ -235,8 +234,6 @@ private:
             read_steps(key);
         else
             read_distribution(key);
-        for (std::size_t k = 1; k < given.size(); ++k)
-            in_.find(given[k]);
     }
 
     std::optional<double> value(const Value& text, const std::string& name)
@@ -250,7 +247,7 @@ private:
     {
         parameter_.spread = Spread::levels;
         const Value* list = in_.list("values", "a list of values");
-        for (const Value& item : list ? list->items : std::vector<Value>()) {
+        for (const Value& item : items_of(list)) {
             const auto level = value(item, in_.path_to("values"));
             if (!level)
                 continue;

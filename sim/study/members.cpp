@@ -146,7 +146,7 @@ RunRow RowMaker::operator()(const PlannedRun& run) const
         row.error = cause_of(error.what());
         if (row.error.empty())
             row.error = "failed without a message";
-        row.repeat = repeat_command(run.number);
+        row.command = repeat_command(run.number);
     }
     return row;
 }

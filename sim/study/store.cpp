@@ -54,7 +54,7 @@ std::string names_sql(const StudyRecord& record)
     std::string text = "run, scenario, point, replicate, seed";
     for (const StoreColumn& column : record.columns)
         text += ", " + quoted(column.name);
-    return text + ", outcome, fingerprint, error, repeat";
+    return text + ", outcome, fingerprint, error, command";
 }
 
 std::int64_t as_signed(std::uint64_t value)
@@ -106,7 +106,7 @@ RunRow row_of(SQLite::Statement& query, const StudyRecord& record)
     row.outcome = query.getColumn(at++).getString();
     row.fingerprint = query.getColumn(at++).getString();
     row.error = query.getColumn(at++).getString();
-    row.repeat = query.getColumn(at++).getString();
+    row.command = query.getColumn(at++).getString();
     row.curve = query.getColumn(at).getString();
     return row;
 }
@@ -162,7 +162,7 @@ struct Store::Tables {
         database.exec(fmt::format(
             "CREATE TABLE runs (run INTEGER PRIMARY KEY, scenario TEXT NOT NULL, "
             "point INTEGER NOT NULL, replicate INTEGER NOT NULL, seed INTEGER NOT NULL{}, "
-            "outcome TEXT, fingerprint TEXT, error TEXT, repeat TEXT) STRICT",
+            "outcome TEXT, fingerprint TEXT, error TEXT, command TEXT) STRICT",
             columns_sql(made)));
         database.exec("CREATE TABLE curves (run INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT");
         write_record(made);
@@ -241,7 +241,7 @@ struct Store::Tables {
             bind_number(statement, ++at, value, record.columns[column++].whole);
         for (const double value : row.measures)
             bind_number(statement, ++at, value, record.columns[column++].whole);
-        for (const std::string* text : {&row.outcome, &row.fingerprint, &row.error, &row.repeat})
+        for (const std::string* text : {&row.outcome, &row.fingerprint, &row.error, &row.command})
             bind_text(statement, ++at, *text);
         statement.exec();
         if (row.curve.empty())

@@ -50,7 +50,7 @@ struct RunRow {
     std::string outcome = {};     ///< empty when the run failed
     std::string fingerprint = {}; ///< `0123456789abcdef`
     std::string error = {};       ///< not empty: the run failed
-    std::string repeat = {};      ///< of a failed run: the command that makes it again
+    std::string command = {};     ///< of a failed run: the command that makes it again
     std::string curve = {};       ///< see `encode`; empty when none was kept
 };
 

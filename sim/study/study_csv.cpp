@@ -58,7 +58,7 @@ void write_runs_csv(const Store& store, const TextSink& sink)
         out.push_back(',');
         add_text(out, column.name);
     }
-    out.append(std::string_view(",outcome,fingerprint,error,repeat\n"));
+    out.append(std::string_view(",outcome,fingerprint,error,command\n"));
     store.for_each([&](const RunRow& row) {
         fmt::format_to(std::back_inserter(out), "{},", row.number);
         add_text(out, row.scenario);
@@ -68,7 +68,7 @@ void write_runs_csv(const Store& store, const TextSink& sink)
                 out.push_back(',');
                 add_number(out, value);
             }
-        for (const std::string* text : {&row.outcome, &row.fingerprint, &row.error, &row.repeat}) {
+        for (const std::string* text : {&row.outcome, &row.fingerprint, &row.error, &row.command}) {
             out.push_back(',');
             add_text(out, *text);
         }

@@ -11,7 +11,7 @@ namespace walkout {
 using TextSink = std::function<void(std::string_view)>;
 
 /// One line per run, by number: run, scenario, point, replicate, seed, the parameters, the
-/// measures, outcome, fingerprint, error, repeat. An empty field: as the scenario has it, or not
+/// measures, outcome, fingerprint, error, command. An empty field: as the scenario has it, or not
 /// known because the run failed; `Inf`: not within the horizon.
 void write_runs_csv(const Store& store, const TextSink& sink);
 

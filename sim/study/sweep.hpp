@@ -20,7 +20,7 @@ struct SweepSettings {
     unsigned jobs = 0;            ///< threads; 0: all cores
     std::uint64_t stop_after = 0; ///< runs of this call; 0: all
     FailurePolicy on_failure = FailurePolicy::finish;
-    std::string until_measure; ///< of the study; empty: replicates are fixed
+    std::string until_measure = {}; ///< of the study; empty: replicates are fixed
 };
 
 /// Bring a sequence to where a store stands: every stored run must be the one that comes next.
