@@ -74,8 +74,9 @@ private:
     std::string absent_; ///< beginning of paths to a leader there is not
 };
 
-/// Sets numbers by their place in the order of all numbers: no path is put together.
-class SettingWriter : public Visitor {
+/// Sets numbers by their place in the order of all numbers. It keeps no path: a study sets some
+/// numbers for every run.
+class SettingWriter : public PathVisitor {
 public:
     SettingWriter(std::span<const Assignment> assignments, const std::vector<std::size_t>& ordinals)
         : assignments_(assignments), ordinals_(ordinals)
@@ -90,13 +91,6 @@ public:
     void on_flag(const About&, std::optional<bool>& value) override { take(value); }
     void on_time(const About&, Hours& value) override { take(value); }
 
-    void on_text(const About&, std::string&) override {}
-    void on_file(const About&, std::string&) override {}
-    void on_pole(const About&, Pole&, bool) override {}
-    void on_start(const About&, Scenario&) override {}
-    void on_condition(const About&, std::optional<Condition>&) override {}
-    void on_base(const About&) override {}
-    void on_standing(std::string&, std::string&) override {}
     void begin_section(const About&) override {}
     void begin_leader(const About&, LeaderParams&) override {}
     std::vector<std::string> begin_named(const About&,
