@@ -421,6 +421,18 @@ TEST_CASE("runs that all agree do not prove a share", "[study]")
     CHECK(made.at(0) < 200);
 }
 
+TEST_CASE("a time that never came counts as the horizon", "[study]")
+{
+    Study study = grid_study({2});
+    study.replicates = {
+        .least = 10, .most = 1000, .measure = "hours_to_return", .half_width = 5, .ceiling = 100};
+    // Half of the runs at 40, half never: sd 30, so 1.96 30 / sqrt(n) <= 5 from n = 139 on.
+    const auto made = replicates_until(study, [](std::uint64_t point, std::uint32_t replicate) {
+        return point == 1 || replicate % 2 == 0 ? never : 40;
+    });
+    CHECK(made == std::map<std::uint64_t, std::uint32_t>{{0, 140}, {1, 10}});
+}
+
 TEST_CASE("failed runs count as replicates but say nothing", "[study]")
 {
     Study study = grid_study({2});

@@ -132,6 +132,7 @@ on_failure: ignore
     CHECK(study.replicates.least == 5);
     CHECK(study.replicates.most == 50);
     CHECK(study.replicates.half_width == 0.5);
+    CHECK(study.replicates.ceiling == 48);
     CHECK(study.measures == std::vector<std::string>{"returned", "hours_to_half"});
     CHECK(study.curves_every == 2);
     CHECK(study.on_failure == FailurePolicy::ignore);

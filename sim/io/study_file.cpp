@@ -471,6 +471,8 @@ private:
         const Unit written = unit == "share"   ? Unit::share
                              : unit == "hours" ? Unit::duration
                                                : Unit::none;
+        if (unit == "hours") // a time that never came is at least the horizon
+            study_.replicates.ceiling = longest_horizon();
         if (const auto width = map.number("half_width", written, {0, unbounded, true}))
             study_.replicates.half_width = *width;
         else if (!map.has("half_width"))

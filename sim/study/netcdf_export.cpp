@@ -188,6 +188,21 @@ private:
         return variable;
     }
 
+    /// A variable that has a value for each run; of a design without axes it names the parameters
+    /// as its coordinates.
+    nc::NcVar add_of_runs(const std::string& name, const nc::NcType& type,
+                          const std::vector<nc::NcDim>& dimensions, const std::string& meaning,
+                          const std::string& unit)
+    {
+        nc::NcVar variable = add(name, type, dimensions, meaning, unit);
+        std::string names;
+        for (const nc::NcVar& coordinate : coordinates_)
+            names += (names.empty() ? "" : " ") + coordinate.getName();
+        if (!extent_.grid && !names.empty())
+            variable.putAtt("coordinates", names);
+        return variable;
+    }
+
     void add_dimensions()
     {
         const auto parameters = store_.record().parameters();
@@ -243,25 +258,27 @@ private:
     void add_variables()
     {
         for (const StoreColumn& column : store_.record().measures()) {
-            nc::NcVar variable =
-                add(column.name, nc::ncDouble, run_dimensions_, column.meaning, unit_of(column));
+            nc::NcVar variable = add_of_runs(column.name, nc::ncDouble, run_dimensions_,
+                                             column.meaning, unit_of(column));
             variable.setFill(true, missing_number);
             if (column.unit == "hours")
                 variable.putAtt("comment", "infinite: not within the horizon");
             measures_.push_back(variable);
         }
-        outcome_ = add("outcome", nc::ncByte, run_dimensions_, "how the run ended", "");
+        outcome_ = add_of_runs("outcome", nc::ncByte, run_dimensions_, "how the run ended", "");
         outcome_.setFill(true, missing_flag);
         add_flags();
-        failed_ = add("failed", nc::ncByte, run_dimensions_, "1: the run failed", "");
+        failed_ = add_of_runs("failed", nc::ncByte, run_dimensions_, "1: the run failed", "");
         failed_.setFill(true, missing_flag);
-        run_ = add("run", nc::ncDouble, run_dimensions_, "number of the run in the study", "");
+        run_ =
+            add_of_runs("run", nc::ncDouble, run_dimensions_, "number of the run in the study", "");
         run_.setFill(true, missing_number); // R has no whole numbers of 64 bits
-        fingerprint_ = add("fingerprint", nc::ncUint64, run_dimensions_,
-                           "hash of all changes of the run; 0: none", "");
+        fingerprint_ = add_of_runs("fingerprint", nc::ncUint64, run_dimensions_,
+                                   "hash of all changes of the run; 0: none", "");
         for (std::size_t c = 0; extent_.times > 0 && c < Curve::names.size(); ++c) {
-            nc::NcVar variable = add(std::string(Curve::names[c]), nc::ncInt, curve_dimensions_,
-                                     std::string(Curve::meanings[c]), "1");
+            nc::NcVar variable =
+                add_of_runs(std::string(Curve::names[c]), nc::ncInt, curve_dimensions_,
+                            std::string(Curve::meanings[c]), "1");
             variable.setFill(true, missing_count);
             variable.setCompression(true, true, 4);
             curves_.push_back(variable);

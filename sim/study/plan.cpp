@@ -89,6 +89,7 @@ void RunSequence::note(const PlannedRun& run, double measure)
 {
     if (moments_.empty() || std::isnan(measure))
         return;
+    measure = std::min(measure, replicates_.ceiling);
     Moments& m = moments_[run.number % plan_.members()];
     ++m.count;
     const double before = measure - m.mean;

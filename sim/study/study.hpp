@@ -91,7 +91,8 @@ struct ReplicateParams {
     std::uint32_t least = 1;
     std::uint32_t most = 1; ///< above `least`: until the mean of `measure` is known well enough
     std::string measure = {};
-    double half_width = 0; ///< of its 95 % interval
+    double half_width = 0;  ///< of its 95 % interval
+    double ceiling = never; ///< what an infinite measure counts as: the horizon, for times
 };
 
 /// What a failed run means for the others.
