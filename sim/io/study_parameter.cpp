@@ -85,7 +85,7 @@ private:
     void add_path_of_name()
     {
         const bool like_a_path = parameter_.name.find('.') != std::string::npos;
-        if (!like_a_path && (file_.scenarios.empty() || !find(parameter_.name)))
+        if (!like_a_path && !file_.scenarios.empty() && !find(parameter_.name))
             return reject(field_.place, path_ + " names no path",
                           "add 'path: people.vigil', or use the path itself as the name");
         Value name;

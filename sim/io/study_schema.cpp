@@ -26,7 +26,7 @@ Json whole(const char* meaning, double low, double high)
 }
 
 /// A closed map.
-Json map_of(Json properties, const char* meaning, std::vector<std::string> required = {})
+Json map_of(Json properties, const char* meaning, const std::vector<std::string>& required = {})
 {
     properties["note"] = text("For people only.");
     Json schema{{"description", meaning},

@@ -91,7 +91,7 @@ public:
 
     std::optional<RunRow> run(std::uint64_t number) const;
 
-    enum class Order { number, point };
+    enum class Order : std::uint8_t { number, point };
 
     /// All runs: by number, or by scenario, point and replicate. Memory does not grow with them.
     void for_each(const std::function<void(const RunRow&)>& visit,
