@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <sstream>
 #include <stdexcept>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,6 +99,17 @@ WorkingFolder::~WorkingFolder()
 {
     std::error_code ignored;
     fs::current_path(before_, ignored);
+}
+
+TinyDisk::TinyDisk(const fs::path& folder, const std::string& size) : folder_(folder)
+{
+    mounted_ = ::mount("none", folder_.c_str(), "tmpfs", 0, ("size=" + size).c_str()) == 0;
+}
+
+TinyDisk::~TinyDisk()
+{
+    if (mounted_)
+        ::umount2(folder_.c_str(), MNT_DETACH);
 }
 
 // ---------------------------------------------------------------- programs

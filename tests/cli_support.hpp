@@ -59,6 +59,22 @@ private:
     std::filesystem::path before_;
 };
 
+/// A file system of a given size (like `64k`) mounted on a folder, gone at the end of the scope.
+class TinyDisk {
+public:
+    TinyDisk(const std::filesystem::path& folder, const std::string& size);
+    ~TinyDisk();
+    TinyDisk(const TinyDisk&) = delete;
+    TinyDisk& operator=(const TinyDisk&) = delete;
+
+    /// False where mounting is not permitted.
+    bool mounted() const { return mounted_; }
+
+private:
+    std::filesystem::path folder_;
+    bool mounted_ = false;
+};
+
 // ---------------------------------------------------------------- programs
 
 /// How a child process is started.

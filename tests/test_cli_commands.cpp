@@ -54,16 +54,16 @@ TEST_CASE("help and version are as documented", "[cli][golden]")
 {
     check_golden("cli/version.txt", output_of({"--version"}));
     check_golden("cli/help.txt", output_of({"--help"}));
-    for (const char* command :
-         {"run", "explain", "check", "resolve", "schema", "reference", "reproduce"})
+    for (const char* command : {"run", "explain", "check", "resolve", "schema", "reference",
+                                "reproduce", "sweep", "export-study"})
         check_golden(std::string("cli/help_") + command + ".txt", output_of({command, "--help"}));
 }
 
 TEST_CASE("every command is in the help, with two examples of its own", "[cli]")
 {
     const std::string help = output_of({"--help"});
-    for (const char* command :
-         {"run", "explain", "check", "resolve", "schema", "reference", "reproduce"}) {
+    for (const char* command : {"run", "explain", "check", "resolve", "schema", "reference",
+                                "reproduce", "sweep", "export-study"}) {
         INFO(command);
         CHECK(help.find(std::string("\n  ") + command + " ") != std::string::npos);
         CHECK(output_of({command, "--help"}).find("Examples:\n") != std::string::npos);
@@ -301,6 +301,7 @@ TEST_CASE("the schema is JSON and the reference lists every key", "[cli]")
     const Json schema = Json::parse(output_of({"schema"}));
     CHECK(schema.at("$schema") == "http://json-schema.org/draft-07/schema#");
     CHECK(schema.at("properties").contains("people"));
+    CHECK(Json::parse(output_of({"schema", "--study"})).at("properties").contains("design"));
     const std::string reference = output_of({"reference"});
     for (const char* key : {"`horizon`", "`people.vigil`", "`mechanisms.review.voice_rate`",
                             "`events.NAME.do.petition.first_signers`", "| `signed` |"}) {

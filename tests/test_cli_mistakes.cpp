@@ -3,7 +3,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <sys/mount.h>
 #include <unistd.h>
 
 namespace walkout {
@@ -51,28 +50,6 @@ Ended end_with(int number, const fs::path& out)
     CHECK(sent);
     return ended;
 }
-
-/// A file system of a few pages, gone at the end of the scope.
-class TinyDisk {
-public:
-    explicit TinyDisk(const fs::path& folder) : folder_(folder)
-    {
-        mounted_ = ::mount("none", folder_.c_str(), "tmpfs", 0, "size=64k") == 0;
-    }
-    ~TinyDisk()
-    {
-        if (mounted_)
-            ::umount2(folder_.c_str(), MNT_DETACH);
-    }
-    TinyDisk(const TinyDisk&) = delete;
-    TinyDisk& operator=(const TinyDisk&) = delete;
-
-    bool mounted() const { return mounted_; }
-
-private:
-    fs::path folder_;
-    bool mounted_ = false;
-};
 
 } // namespace
 
@@ -202,7 +179,7 @@ TEST_CASE("a full disk leaves nothing behind", "[cli][errors]")
 {
     TemporaryFolder folder;
     fs::create_directory(folder / "disk");
-    const TinyDisk disk(folder / "disk");
+    const TinyDisk disk(folder / "disk", "64k");
     if (!disk.mounted()) {
         WARN("skipped: mounting is not permitted here");
         return;

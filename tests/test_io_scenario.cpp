@@ -3,6 +3,7 @@
 #include "sim/io/scenario_file.hpp"
 #include "sim/io/yaml_reader.hpp"
 #include "tests/cli_support.hpp"
+#include "tests/yaml_support.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -542,77 +543,6 @@ TEST_CASE("setting a number to what it is changes nothing", "[io]")
 
 // ---------------------------------------------------------------- schema
 
-namespace {
-
-/// A scalar as YAML 1.2 reads it, which is what editors do.
-nlohmann::json json_of(const io::Value& value)
-{
-    if (value.kind == io::Value::Kind::list) {
-        auto list = nlohmann::json::array();
-        for (const io::Value& item : value.items)
-            list.push_back(json_of(item));
-        return list;
-    }
-    if (value.kind == io::Value::Kind::map) {
-        auto map = nlohmann::json::object();
-        for (const io::Field& field : value.fields)
-            map[field.key] = json_of(field.value);
-        return map;
-    }
-    if (value.null)
-        return nullptr;
-    if (!value.quoted && (value.text == "true" || value.text == "false"))
-        return value.text == "true";
-    if (const auto whole = io::read_whole(value.text); !value.quoted && whole.value)
-        return *whole.value;
-    if (const auto number = io::read_number(value.text); !value.quoted && number.value)
-        return *number.value;
-    return value.text;
-}
-
-/// A YAML file as JSON; nothing when it is not of the strict subset.
-std::optional<nlohmann::json> json_of(const fs::path& path)
-{
-    io::Source source;
-    source.name = path.string();
-    source.text = read_text(path);
-    io::Problems problems;
-    const auto shared = std::make_shared<const io::Source>(source);
-    const auto root = io::parse_yaml(shared->text, shared, problems);
-    if (!root || problems.any())
-        return std::nullopt;
-    return json_of(*root);
-}
-
-constexpr const char* judge = R"(
-import json, sys
-import jsonschema
-cases = json.load(sys.stdin)
-jsonschema.Draft7Validator.check_schema(cases["schema"])
-validator = jsonschema.Draft7Validator(cases["schema"])
-verdicts = {name: [e.json_path + ": " + e.message for e in validator.iter_errors(document)]
-            for name, document in cases["documents"].items()}
-json.dump(verdicts, sys.stdout)
-)";
-
-/// Complaints of an independent validator, by document; nothing when it is not installed.
-std::optional<nlohmann::json> verdicts(const nlohmann::json& documents)
-{
-    if (run_program({"/usr/bin/python3", "-c", "import jsonschema"}).code != 0)
-        return std::nullopt;
-    Setting setting;
-    setting.input = nlohmann::json{
-        {"schema", nlohmann::json::parse(io::json_schema())},
-        {"documents",
-         documents}}.dump();
-    const Ended ended = run_program({"/usr/bin/python3", "-c", judge}, setting);
-    INFO(ended.err);
-    REQUIRE(ended.code == 0);
-    return nlohmann::json::parse(ended.out);
-}
-
-} // namespace
-
 TEST_CASE("the schema accepts the gallery and refuses what the reader refuses", "[io]")
 {
     TemporaryFolder folder;
@@ -621,7 +551,7 @@ TEST_CASE("the schema accepts the gallery and refuses what the reader refuses", 
     good.push_back(folder / "everything.yaml");
     nlohmann::json documents;
     for (const fs::path& path : good)
-        documents[path.filename().string()] = *json_of(path);
+        documents[path.filename().string()] = *json_of_yaml(path);
     const std::vector<std::string> bad{"key_outermost_near",
                                        "key_section_near",
                                        "key_department_near",
@@ -677,12 +607,12 @@ TEST_CASE("the schema accepts the gallery and refuses what the reader refuses", 
                                        "standing_source_number",
                                        "type_long_form_of_text"};
     for (const std::string& name : bad) {
-        const auto json = json_of(checkout() / "tests" / "bad" / (name + ".yaml"));
+        const auto json = json_of_yaml(checkout() / "tests" / "bad" / (name + ".yaml"));
         INFO(name);
         REQUIRE(json);
         documents[name] = *json;
     }
-    const auto found = verdicts(documents);
+    const auto found = schema_verdicts(nlohmann::json::parse(io::json_schema()), documents);
     if (!found) {
         WARN("skipped: python3-jsonschema is not installed");
         return;

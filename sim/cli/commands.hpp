@@ -13,5 +13,7 @@ int execute(const ResolveOptions& options);
 int execute(const SchemaOptions& options);
 int execute(const ReferenceOptions& options);
 int execute(const ReproduceOptions& options);
+int execute(const SweepOptions& options);
+int execute(const ExportStudyOptions& options);
 
 } // namespace walkout::cli

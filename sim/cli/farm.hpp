@@ -28,6 +28,9 @@ public:
     SignalGuard(const SignalGuard&) = delete;
     SignalGuard& operator=(const SignalGuard&) = delete;
 
+    /// The signal that has arrived; 0: none.
+    static int caught();
+
     /// @throws Interrupted saying `what_of_it` when a signal has arrived
     void check(const std::string& what_of_it) const;
 

@@ -1,7 +1,9 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
+#include "sim/cli/siblings.hpp"
 #include "sim/io/problems.hpp"
+#include "sim/study/store.hpp"
 
 #include <fmt/core.h>
 #include <malloc.h>
@@ -29,6 +31,7 @@ int complain(int code, const char* text)
 
 int main(int argc, char** argv)
 {
+    cli::hand_over(argv);
     keep_memory();
     try {
         return std::visit([](const auto& options) { return cli::execute(options); },
@@ -40,6 +43,8 @@ int main(int argc, char** argv)
         fmt::print(stderr, "{}\n", e.what());
         return 4;
     } catch (const cli::FileError& e) {
+        return complain(5, e.what());
+    } catch (const StoreError& e) {
         return complain(5, e.what());
     } catch (const cli::Interrupted& e) {
         return complain(128 + e.signal(), e.what());

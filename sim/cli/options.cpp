@@ -1,5 +1,6 @@
 #include "sim/cli/options.hpp"
 
+#include "sim/cli/siblings.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/io/did_you_mean.hpp"
 #include "sim/io/problems.hpp"
@@ -17,6 +18,7 @@ constexpr const char* footer = R"(Examples:
   walkout run scenarios/openai_2023.yaml
   walkout run scenarios/openai_2023_no_offer.yaml --replicates 500
   walkout explain scenarios/openai_2023.yaml --person 12
+  walkout sweep scenarios/studies/offer_and_board.yaml
 
 Exit codes:
   0 done   1 a check failed   2 wrong input   3 some runs failed, the rest are complete
@@ -50,6 +52,30 @@ JSON (--json): scenario title version seed replicates failed fingerprint
     outcomes, measures and differences.<name> {mean,low,high,larger,smaller}, paired by seed,
     this minus that; a time that never came counts as the horizon. differences_without_peers
     in `against`: the same between the twins of both)";
+
+constexpr const char* sweep_footer = R"(Examples:
+  walkout sweep scenarios/studies/offer_and_board.yaml
+  walkout sweep scenarios/studies/why_did_they_rally.yaml --dry-run
+
+Runs are stored one by one in --out (default results/<study>/study.sqlite). Whatever ends the
+program, the same command goes on where it stopped: nothing stored is lost or made twice. If the
+scenario, the study or the program has changed meanwhile it refuses and says what; --new begins
+again beside it. What a failed run means is told by the study: on_failure stop, finish (exit code
+3) or ignore. Refused without --yes: more than 200000 runs, an hour, or 2 GB.
+
+On several machines: --shard 1/8 to --shard 8/8, each into the same folder, then --merge.
+
+JSON (--json): study store points scenarios runs stored failed complete fingerprint outcomes.<class>;
+with --run: run scenario point replicate seed parameters measures outcome fingerprint error overrides)";
+
+constexpr const char* export_footer = R"(Examples:
+  walkout export-study results/offer_and_board
+  walkout export-study results/offer_and_board --curves --no-netcdf --out /tmp/tables
+
+Writes, each file whole or not at all:
+  runs.csv    one line per run: parameters, measures, outcome, fingerprint, error
+  curves.csv  with --curves: one line per run and time: signed, posted, gone
+  study.nc    NetCDF-4: the same by point (or by parameter, for a grid), replicate and time)";
 
 void add_input(CLI::App& command, Input& input)
 {
@@ -149,17 +175,20 @@ void add_check(CLI::App& app, CheckOptions& o)
                  "  walkout check scenarios/openai_2023.yaml --organization");
 }
 
-void add_small(CLI::App& app, ResolveOptions& resolve, ReproduceOptions& reproduce)
+void add_small(CLI::App& app, ResolveOptions& resolve, SchemaOptions& schema,
+               ReproduceOptions& reproduce)
 {
     CLI::App& r =
         *app.add_subcommand("resolve", "Write the scenario with all defaults, bases and overrides");
     add_input(r, resolve.input);
     r.footer("Examples:\n  walkout resolve scenarios/openai_2023_no_offer.yaml\n"
              "  walkout resolve scenarios/letter.yaml --set people.vigil=50% > mine.yaml");
-    app.add_subcommand("schema", "Write the JSON Schema of scenario files, for editors")
-        ->footer("Examples:\n  walkout schema > walkout.schema.json\n  first line of a scenario, "
-                 "for editors:\n"
-                 "  # yaml-language-server: $schema=walkout.schema.json");
+    CLI::App& s =
+        *app.add_subcommand("schema", "Write the JSON Schema of scenario files, for editors");
+    s.add_flag("--study", schema.study, "That of study files");
+    s.footer("Examples:\n  walkout schema > walkout.schema.json\n  first line of a scenario, "
+             "for editors:\n"
+             "  # yaml-language-server: $schema=walkout.schema.json");
     app.add_subcommand("reference", "Write the reference of all parameters (Markdown)")
         ->footer("Examples:\n  walkout reference\n  walkout reference | grep people");
     CLI::App& again =
@@ -172,7 +201,70 @@ void add_small(CLI::App& app, ResolveOptions& resolve, ReproduceOptions& reprodu
                  "results/letter --jobs 1");
 }
 
+/// `3/7`: the third of seven.
+void take_shard(SweepOptions& o, const std::string& text)
+{
+    constexpr std::size_t longest = 4; // digits
+    const std::size_t slash = text.find('/');
+    const std::string number = text.substr(0, slash);
+    const std::string of = slash == std::string::npos ? "" : text.substr(slash + 1);
+    const auto is_count = [](const std::string& digits) {
+        return !digits.empty() && digits.size() <= longest && whole_number(digits).empty();
+    };
+    if (is_count(number) && is_count(of)) {
+        o.shard = static_cast<unsigned>(std::stoul(number));
+        o.shards = static_cast<unsigned>(std::stoul(of));
+    }
+    if (!is_count(number) || !is_count(of) || o.shard < 1 || o.shard > o.shards)
+        throw CLI::ValidationError(
+            "--shard", fmt::format("'{}' is no shard: write 3/7 for the third of seven", text));
+}
+
+void add_sweep(CLI::App& app, SweepOptions& o)
+{
+    CLI::App& sweep = *app.add_subcommand("sweep", "Run a study: many points, many replicates");
+    sweep.add_option("study", o.study, "Study file (YAML)")->required();
+    sweep.add_flag("--dry-run", o.dry_run, "Print the plan and make no run");
+    sweep.add_option("--jobs", o.jobs, "Threads (default: all cores)")
+        ->type_name("N")
+        ->check(whole_number);
+    sweep.add_option("--out", o.out, "Folder for the results (default: results/<study>)")
+        ->type_name("DIR");
+    sweep.add_flag("--new", o.start_over, "Begin again in a folder of the next free name");
+    sweep.add_option("--stop-after", o.stop_after, "Stop after N more runs; resumable")
+        ->type_name("N")
+        ->check(whole_number)
+        ->check(CLI::PositiveNumber);
+    sweep.add_flag("--yes", o.yes, "Begin however large the study is");
+    sweep
+        .add_option_function<std::string>(
+            "--shard", [&o](const std::string& text) { take_shard(o, text); },
+            "Only the I-th of N shares of the points")
+        ->type_name("I/N");
+    sweep.add_flag("--merge", o.merge, "Put the stores of all shards together");
+    sweep.add_option("--run", o.run, "Make one run again and show it; nothing is stored")
+        ->type_name("K")
+        ->check(whole_number);
+    sweep.add_flag("--json", o.json, "Print one JSON object instead of text");
+    sweep.footer(sweep_footer);
+}
+
+void add_export_study(CLI::App& app, ExportStudyOptions& o)
+{
+    CLI::App& e = *app.add_subcommand("export-study", "Write a study's tables: CSV and NetCDF");
+    e.add_option("folder", o.folder, "Folder of the study, or its store")->required();
+    e.add_option("--out", o.out, "Folder for the files (default: that of the store)")
+        ->type_name("DIR");
+    e.add_flag("--curves", o.curves, "Write the curves as CSV too, which is long");
+    e.add_flag_callback(
+        "--no-netcdf", [&o] { o.netcdf = false; }, "Leave out study.nc");
+    e.footer(export_footer);
+}
+
 struct Parsed {
+    SchemaOptions schema;
+    SweepOptions sweep;
+    ExportStudyOptions export_study;
     RunOptions run;
     ExplainOptions explain;
     CheckOptions check;
@@ -191,9 +283,13 @@ Options chosen(const CLI::App& app, const Parsed& parsed)
     if (app.got_subcommand("resolve"))
         return parsed.resolve;
     if (app.got_subcommand("schema"))
-        return SchemaOptions{};
+        return parsed.schema;
     if (app.got_subcommand("reference"))
         return ReferenceOptions{};
+    if (app.got_subcommand("sweep"))
+        return parsed.sweep;
+    if (app.got_subcommand("export-study"))
+        return parsed.export_study;
     return parsed.reproduce;
 }
 
@@ -252,7 +348,11 @@ Options parse_options(int argc, char** argv)
     add_run(app, parsed.run);
     add_explain(app, parsed.explain);
     add_check(app, parsed.check);
-    add_small(app, parsed.resolve, parsed.reproduce);
+    add_small(app, parsed.resolve, parsed.schema, parsed.reproduce);
+    add_sweep(app, parsed.sweep);
+    add_export_study(app, parsed.export_study);
+    for (const Sibling& sibling : siblings()) // main has handed these over; here for --help
+        app.add_subcommand(sibling.command, sibling.about);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {

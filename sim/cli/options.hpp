@@ -50,7 +50,9 @@ struct ResolveOptions {
     Input input;
 };
 
-struct SchemaOptions {};
+struct SchemaOptions {
+    bool study = false; ///< of study files, not of scenarios
+};
 
 struct ReferenceOptions {};
 
@@ -59,13 +61,35 @@ struct ReproduceOptions {
     unsigned jobs = 0;
 };
 
+struct SweepOptions {
+    std::string study;
+    unsigned jobs = 0;
+    std::string out;         ///< empty: results/<study>
+    bool start_over = false; ///< under a new name
+    bool dry_run = false;
+    bool yes = false; ///< begin, however large
+    bool merge = false;
+    bool json = false;
+    std::uint64_t stop_after = 0; ///< 0: all
+    unsigned shard = 1, shards = 1;
+    std::optional<std::uint64_t> run; ///< make this one again instead
+};
+
+struct ExportStudyOptions {
+    std::string folder;  ///< or the store itself
+    std::string out;     ///< empty: where the store is
+    bool curves = false; ///< as CSV too
+    bool netcdf = true;
+};
+
 /// Help or the version was asked for: print and be done.
 struct ShowText {
     std::string text;
 };
 
-using Options = std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions,
-                             SchemaOptions, ReferenceOptions, ReproduceOptions>;
+using Options =
+    std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions, SchemaOptions,
+                 ReferenceOptions, ReproduceOptions, SweepOptions, ExportStudyOptions>;
 
 /// @throws io::InputError with a suggestion when the words make no sense
 Options parse_options(int argc, char** argv);

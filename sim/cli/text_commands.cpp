@@ -1,6 +1,7 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/io/scenario_file.hpp"
+#include "sim/io/study_file.hpp"
 
 #include <filesystem>
 
@@ -37,9 +38,9 @@ int execute(const ResolveOptions& options)
     return 0;
 }
 
-int execute(const SchemaOptions&)
+int execute(const SchemaOptions& options)
 {
-    print(io::json_schema());
+    print(options.study ? io::study_json_schema() : io::json_schema());
     return 0;
 }
 

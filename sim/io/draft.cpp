@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
+#include <utility>
 
 namespace walkout::io {
 
@@ -15,7 +16,7 @@ namespace {
     throw FileError(fmt::format("cannot write '{}': {}", path.string(), std::strerror(error)));
 }
 
-/// Write all bytes and flush them to the disk; returns errno or 0.
+/// Write all bytes; returns errno or 0.
 int write_all(int file, std::string_view content)
 {
     while (!content.empty()) {
@@ -26,7 +27,7 @@ int write_all(int file, std::string_view content)
             return errno;
         content.remove_prefix(static_cast<std::size_t>(written));
     }
-    return ::fsync(file) == 0 ? 0 : errno;
+    return 0;
 }
 
 } // namespace
@@ -37,41 +38,36 @@ Draft::Draft(std::filesystem::path final_path)
 {
     if (std::filesystem::is_directory(final_))
         fail(final_, EISDIR);
-    const int file = ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
+    file_ = ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
+    if (file_ < 0)
         fail(final_, errno);
-    ::close(file);
 }
 
 Draft::~Draft()
 {
-    if (!finished_)
-        ::unlink(draft_.c_str());
+    if (file_ < 0)
+        return;
+    ::close(file_);
+    ::unlink(draft_.c_str());
 }
 
-void Draft::write(std::string_view content)
+void Draft::append(std::string_view content)
 {
-    const int file = ::open(draft_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
-    if (file < 0)
-        fail(final_, errno);
-    int error = write_all(file, content);
-    if (::close(file) != 0 && error == 0)
-        error = errno;
-    if (error != 0)
+    if (const int error = write_all(file_, content); error != 0)
         fail(final_, error);
 }
 
 void Draft::finish()
 {
-    if (::rename(draft_.c_str(), final_.c_str()) != 0)
+    if (::fsync(file_) != 0 || ::rename(draft_.c_str(), final_.c_str()) != 0)
         fail(final_, errno);
-    finished_ = true;
+    ::close(std::exchange(file_, -1));
 }
 
 void write_whole(const std::filesystem::path& path, std::string_view content)
 {
     Draft draft(path);
-    draft.write(content);
+    draft.append(content);
     draft.finish();
 }
 

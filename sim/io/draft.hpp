@@ -22,15 +22,15 @@ public:
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
 
-    const std::filesystem::path& path() const { return draft_; } ///< to write to
+    const std::filesystem::path& path() const { return draft_; } ///< for others that write to it
     const std::filesystem::path& final_path() const { return final_; }
 
-    void write(std::string_view content); ///< @throws FileError
-    void finish();                        ///< give it its name; @throws FileError
+    void append(std::string_view content); ///< @throws FileError
+    void finish(); ///< flush it to the disk and give it its name; @throws FileError
 
 private:
     std::filesystem::path final_, draft_;
-    bool finished_ = false;
+    int file_ = -1; ///< open until finished
 };
 
 /// Write a file whole or not at all: flushed to the disk, then renamed. @throws FileError

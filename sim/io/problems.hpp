@@ -59,6 +59,7 @@ class Problems {
 public:
     void add(const Place& place, std::string message, std::string help = {});
     bool any() const { return !found_.empty(); }
+    std::size_t count() const { return found_.size(); }
 
     /// Up to `shown` mistakes in file order, then how many more.
     std::string text() const;

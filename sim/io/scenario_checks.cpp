@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace walkout::io {
@@ -86,6 +87,44 @@ void check_time(const Event& event, const Scenario& scenario, const Places& plac
                      fmt::format("{}.at: hour {} is not before the horizon of {}h", path,
                                  format_number(event.at), format_number(horizon)),
                      "extend 'horizon', or set 'enabled: false'");
+}
+
+// ---------------------------------------------------------------- headcount
+
+void check_headcount(OrganizationParams& organization, const Places& places, Problems& problems,
+                     int counted, std::string_view by)
+{
+    if (!places.has("organization.headcount"))
+        organization.headcount = counted;
+    else if (organization.headcount != counted)
+        problems.add(places.of("organization.headcount"),
+                     fmt::format("organization.headcount: {} people, but {} {}",
+                                 organization.headcount, by, counted),
+                     "leave organization.headcount out, or make them agree");
+}
+
+/// Each department's headcount is how often the table of people names it.
+void count_departments(OrganizationParams& organization, const Places& places, Problems& problems)
+{
+    for (DepartmentParams& department : organization.departments) {
+        const auto counted =
+            std::ranges::count(organization.staff, department.name, &StaffRow::department);
+        const std::string path = "organization.departments." + department.name + ".headcount";
+        if (places.has(path) && department.headcount != counted)
+            problems.add(places.of(path),
+                         fmt::format("{}: {} people, but the staff table has {}", path,
+                                     department.headcount, counted),
+                         "leave it out, or make them agree");
+        department.headcount = static_cast<int>(counted);
+    }
+}
+
+int sum_of_departments(const std::vector<DepartmentParams>& departments)
+{
+    std::int64_t sum = 0;
+    for (const DepartmentParams& department : departments)
+        sum += department.headcount;
+    return static_cast<int>(std::min<std::int64_t>(sum, std::numeric_limits<int>::max()));
 }
 
 // ---------------------------------------------------------------- windows
@@ -313,6 +352,29 @@ void check_memory(const Scenario& scenario, const Places& places, Problems& prob
 }
 
 } // namespace
+
+void settle_headcount(OrganizationParams& organization, const Places& places, Problems& problems)
+{
+    if (!organization.staff.empty()) {
+        count_departments(organization, places, problems);
+        check_headcount(organization, places, problems, static_cast<int>(organization.staff.size()),
+                        "the staff table has");
+    } else if (!organization.departments.empty()) {
+        check_headcount(organization, places, problems,
+                        sum_of_departments(organization.departments), "the departments add up to");
+    }
+}
+
+bool is_checked_with_others(std::string_view path)
+{
+    constexpr std::array<std::string_view, 5> alone{
+        "horizon", "tick", "board.quorum", "mechanisms.drift.memory", "ensemble.replicates"};
+    constexpr std::array<std::string_view, 7> ends{
+        ".at", ".enabled", ".open_for", ".level_min", ".level_max", ".tenure_min", ".tenure_max"};
+    return path.starts_with("organization.") || std::ranges::find(alone, path) != alone.end() ||
+           (path.starts_with("events.") &&
+            std::ranges::any_of(ends, [&](std::string_view end) { return path.ends_with(end); }));
+}
 
 void check_scenario(const Scenario& scenario, const Places& places, Problems& problems)
 {

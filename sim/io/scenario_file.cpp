@@ -10,9 +10,7 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <limits>
 
 namespace walkout::io {
 
@@ -35,55 +33,6 @@ SourcePtr load_table(const std::string& name, const std::string& key, const std:
     else
         inputs.push_back(path);
     return loaded.source;
-}
-
-void check_headcount(OrganizationParams& organization, const Places& places, Problems& problems,
-                     int counted, std::string_view by)
-{
-    if (!places.has("organization.headcount"))
-        organization.headcount = counted;
-    else if (organization.headcount != counted)
-        problems.add(places.of("organization.headcount"),
-                     fmt::format("organization.headcount: {} people, but {} {}",
-                                 organization.headcount, by, counted),
-                     "leave organization.headcount out, or make them agree");
-}
-
-/// Each department's headcount is how often the table of people names it.
-void count_departments(OrganizationParams& organization, const Places& places, Problems& problems)
-{
-    for (DepartmentParams& department : organization.departments) {
-        const auto counted =
-            std::ranges::count(organization.staff, department.name, &StaffRow::department);
-        const std::string path = "organization.departments." + department.name + ".headcount";
-        if (places.has(path) && department.headcount != counted)
-            problems.add(places.of(path),
-                         fmt::format("{}: {} people, but the staff table has {}", path,
-                                     department.headcount, counted),
-                         "leave it out, or make them agree");
-        department.headcount = static_cast<int>(counted);
-    }
-}
-
-int sum_of_departments(const std::vector<DepartmentParams>& departments)
-{
-    std::int64_t sum = 0;
-    for (const DepartmentParams& department : departments)
-        sum += department.headcount;
-    return static_cast<int>(std::min<std::int64_t>(sum, std::numeric_limits<int>::max()));
-}
-
-/// With departments or a table of people the headcount follows from them.
-void settle_headcount(OrganizationParams& organization, const Places& places, Problems& problems)
-{
-    if (!organization.staff.empty()) {
-        count_departments(organization, places, problems);
-        check_headcount(organization, places, problems, static_cast<int>(organization.staff.size()),
-                        "the staff table has");
-    } else if (!organization.departments.empty()) {
-        check_headcount(organization, places, problems,
-                        sum_of_departments(organization.departments), "the departments add up to");
-    }
 }
 
 void read_tables(Scenario& scenario, const std::string& folder, const Places& places,
@@ -123,6 +72,7 @@ ScenarioFile read_source(const SourcePtr& source, const std::vector<std::string>
         throw LimitError(reader.limit());
     check_limits(scenario, reader.places());
     file.origins = reader.origins();
+    file.places = std::make_shared<const Places>(reader.places());
     return file;
 }
 

@@ -4,10 +4,13 @@
 #include "sim/io/problems.hpp"
 #include "sim/io/quantity.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace walkout::io {
+
+class Places;
 
 /// What a file says of a number's standing.
 struct Origin {
@@ -21,6 +24,7 @@ struct ScenarioFile {
     Scenario scenario;
     std::vector<Origin> origins;     ///< one per number given in the file, its bases or overrides
     std::vector<std::string> inputs; ///< every file read, nearest first, for provenance
+    std::shared_ptr<const Places> places = {}; ///< where each value stands
 };
 
 /// Read a scenario file, its bases and the tables it names; `path` "-" is standard input.

@@ -1,0 +1,70 @@
+#include "sim/cli/monitor.hpp"
+
+#include "sim/cli/farm.hpp"
+#include "sim/cli/terminal.hpp"
+
+#include <chrono>
+#include <fmt/core.h>
+#include <unistd.h>
+
+namespace walkout::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Seconds as people say them.
+std::string time_left(double seconds)
+{
+    if (seconds < 120)
+        return fmt::format("{:.0f} s", seconds);
+    return seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60)
+                          : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+/// @param before  runs that were done when the work began
+void draw_bar(const std::string& label, const Tally& tally, std::uint64_t before, double seconds)
+{
+    const double share = static_cast<double>(tally.done) / static_cast<double>(tally.of);
+    const double rate = seconds > 0 ? static_cast<double>(tally.done - before) / seconds : 0;
+    const double left = rate > 0 ? static_cast<double>(tally.of - tally.done) / rate : 0;
+    fmt::print(stderr, "\r\x1b[K{} {} {}/{}{} runs  {:.0f}/s  {}{} left{}", label, bar(share, 24),
+               tally.done, tally.at_most ? "at most " : "", tally.of, rate,
+               tally.at_most ? "at most " : "", time_left(left),
+               tally.failed > 0 ? fmt::format("  {} failed", tally.failed) : "");
+}
+
+} // namespace
+
+Monitor::Monitor(std::string label, std::function<Tally()> tally, std::function<void()> stop)
+    : thread_([this, label = std::move(label), tally = std::move(tally), stop = std::move(stop)](
+                  const std::stop_token& stopped) { watch(stopped, label, tally, stop); })
+{
+}
+
+void Monitor::watch(const std::stop_token& stopped, const std::string& label,
+                    const std::function<Tally()>& tally, const std::function<void()>& stop)
+{
+    constexpr auto patience = std::chrono::milliseconds(300); // short work needs no bar
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    const auto begin = Clock::now();
+    const std::uint64_t before = tally().done;
+    bool drawn = false;
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, stopped, std::chrono::milliseconds(50),
+                           [&] { return stopped.stop_requested(); })) {
+        if (stopped.stop_requested())
+            break;
+        if (SignalGuard::caught() != 0)
+            stop();
+        const auto elapsed = Clock::now() - begin;
+        if (!terminal || elapsed < patience)
+            continue;
+        draw_bar(label, tally(), before, std::chrono::duration<double>(elapsed).count());
+        drawn = true;
+    }
+    if (drawn)
+        fmt::print(stderr, "\r\x1b[K");
+}
+
+} // namespace walkout::cli

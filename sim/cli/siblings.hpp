@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace walkout::cli {
+
+/// A command that a program beside this one knows, so that a cluster node needs neither X nor GL
+/// and a short run loads no heavy library.
+struct Sibling {
+    const char* command;
+    const char* program;
+    const char* about; ///< for --help
+};
+
+std::span<const Sibling> siblings();
+
+/// Become the program that knows the command of these arguments; returns when it is one of our own,
+/// ends with exit code 69 when the program is not there.
+void hand_over(char** arguments);
+
+/// Run a program beside this one and wait. Returns its exit code, 128 + signal, or 69 when it is
+/// not there.
+int run_sibling(const std::string& program, const std::vector<std::string>& arguments);
+
+} // namespace walkout::cli

@@ -1,0 +1,224 @@
+#include "sim/cli/commands.hpp"
+#include "sim/cli/farm.hpp"
+#include "sim/cli/files.hpp"
+#include "sim/cli/monitor.hpp"
+#include "sim/cli/sweep_report.hpp"
+#include "sim/cli/version.hpp"
+#include "sim/study/merge.hpp"
+#include "sim/study/provenance.hpp"
+#include "sim/study/sweep.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fmt/core.h>
+
+namespace walkout::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Everything that follows from the study file, checked.
+struct Prepared {
+    io::StudyFile file;
+    Plan plan;
+    Members members;
+    RowMaker make;
+
+    explicit Prepared(const std::string& path)
+        : file(io::read_study(path)), plan(file.study), members(file, plan),
+          make(file, plan, [this](const PlannedRun& run) { return members.make(run); })
+    {
+        members.check_points();
+    }
+    Prepared(const Prepared&) = delete;
+    Prepared& operator=(const Prepared&) = delete;
+};
+
+std::string store_name(Shard shard)
+{
+    return shard.of == 1 ? "study.sqlite"
+                         : fmt::format("study-{}-of-{}.sqlite", shard.number, shard.of);
+}
+
+/// The folder of a study; with --new the next free name beside it.
+fs::path folder_of(const SweepOptions& options, const Study& study)
+{
+    const fs::path first =
+        options.out.empty() ? fs::path("results") / study.name : fs::path(options.out);
+    fs::path folder = first;
+    for (int k = 2; options.start_over && fs::exists(folder); ++k)
+        folder = fmt::format("{}-{}", first.string(), k);
+    return folder;
+}
+
+// ---------------------------------------------------------------- going on
+
+/// Refuse to go on with numbers that would not belong together.
+void check_world(const Store& store, const StudyRecord& now, const std::string& path)
+{
+    constexpr std::size_t shown = 10;
+    const auto lines = differences(store.record(), now);
+    if (lines.empty())
+        return;
+    std::string text = fmt::format("walkout: error: '{}' was begun in another world\n", path);
+    for (std::size_t k = 0; k < std::min(shown, lines.size()); ++k)
+        text += "   " + io::printable(lines[k]) + "\n";
+    if (lines.size() > shown)
+        text += fmt::format("   ... and {} more differences\n", lines.size() - shown);
+    throw io::InputError(text + "   help: undo the change, or begin again beside it with --new");
+}
+
+/// The program itself may have changed without saying so: make a stored run again.
+void check_program(const Store& store, const Prepared& study, const std::string& path)
+{
+    const Store::Cursor first(store);
+    if (!first.row() || !first.row()->error.empty())
+        return;
+    const RunRow again = study.make(study.plan.run(first.row()->number));
+    if (again.fingerprint != first.row()->fingerprint)
+        throw io::InputError(fmt::format(
+            "walkout: error: '{}' was begun in another world\n"
+            "   run {} had fingerprint {}, has {}: this program computes other numbers\n"
+            "   help: go on with the program that began it, or begin again beside it with --new",
+            path, first.row()->number, first.row()->fingerprint, again.fingerprint));
+}
+
+Store open_store(const std::string& path, const Prepared& study, const StudyRecord& record)
+{
+    if (!Store::is_begun(path))
+        return Store::create(path, record);
+    Store store = Store::open(path);
+    check_world(store, record, path);
+    check_program(store, study, path);
+    return store;
+}
+
+// ---------------------------------------------------------------- parts of the command
+
+int repeat_run(const SweepOptions& options, const Prepared& study)
+{
+    if (*options.run >= study.plan.most_runs())
+        throw io::InputError(
+            fmt::format("walkout: error: --run: there is no run {}: they go from 0 to {}",
+                        *options.run, study.plan.most_runs() - 1));
+    const PlannedRun run = study.plan.run(*options.run);
+    const RunRow row = study.make(run);
+    const auto overrides = study.members.overrides(run);
+    print(options.json ? run_json(study.file, row, overrides)
+                       : run_text(study.file, row, overrides));
+    return row.error.empty() ? 0 : 3;
+}
+
+/// All shards of one study in a folder, shard 1 first.
+std::vector<std::string> shards_in(const fs::path& folder)
+{
+    unsigned of = 0;
+    for (unsigned n = 2; n <= 9999 && of == 0; ++n)
+        if (fs::exists(folder / store_name({1, n})))
+            of = n;
+    if (of == 0)
+        throw io::InputError(fmt::format("walkout: error: no '{}' in {}\n   help: make the shards "
+                                         "first, with --shard 1/N to --shard N/N",
+                                         "study-1-of-N.sqlite", folder.string()));
+    std::vector<std::string> paths;
+    for (unsigned k = 1; k <= of; ++k) {
+        paths.push_back((folder / store_name({k, of})).string());
+        if (!fs::exists(paths.back()))
+            throw io::InputError(fmt::format("walkout: error: shard {} of {} is missing in {}\n"
+                                             "   help: make it with --shard {}/{}",
+                                             k, of, folder.string(), k, of));
+    }
+    return paths;
+}
+
+int finish(const SweepOptions& options, const Prepared& study, const Store& store,
+           const std::string& path, bool complete)
+{
+    const SweepReport report{&study.file, &study.plan, &store, path, complete};
+    print(options.json ? json_of(report) : text_of(report));
+    const std::uint64_t failed = store.failed();
+    say(fmt::format("{} runs are stored in {}{}", store.runs(), path,
+                    complete ? "" : "; the same command goes on"));
+    const bool matters = study.file.study.on_failure != FailurePolicy::ignore;
+    return failed > 0 && matters ? 3 : 0;
+}
+
+int merge_shards(const SweepOptions& options, const Prepared& study)
+{
+    const fs::path folder = folder_of(options, study.file.study);
+    const std::string target = (folder / store_name({})).string();
+    if (fs::exists(target))
+        throw io::InputError(fmt::format("walkout: error: '{}' is there already\n   help: move it "
+                                         "away to merge again",
+                                         target));
+    const auto paths = shards_in(folder);
+    const auto of = static_cast<unsigned>(paths.size());
+    for (unsigned k = 1; k <= of; ++k)
+        check_world(Store::open(paths[k - 1]), record_of(study.file, study.plan, {k, of}, version),
+                    paths[k - 1]);
+    merge(study.file.study, study.plan, paths, target,
+          record_of(study.file, study.plan, {}, version));
+    say(fmt::format("{} shards merged: no gap, no overlap", of));
+    return finish(options, study, Store::open(target), target, true);
+}
+
+/// Make what is left and show how far it has come. @return whether nothing is left
+bool make_runs(const SweepOptions& options, const Prepared& study, RunSequence& sequence,
+               Store& store)
+{
+    const Study& s = study.file.study;
+    SweepProgress progress;
+    progress.stored = store.runs();
+    progress.failed = store.failed();
+    const SweepSettings settings{.jobs = options.jobs,
+                                 .stop_after = options.stop_after,
+                                 .on_failure = s.on_failure,
+                                 .until_measure = s.replicates.measure};
+    const std::uint64_t most = sequence.most_runs();
+    const Monitor monitor(
+        s.name,
+        [&] {
+            return Tally{.done = progress.stored,
+                         .of = most,
+                         .failed = progress.failed,
+                         .at_most = !s.replicates.measure.empty()};
+        },
+        [&] { progress.stop = true; });
+    return sweep(sequence, store, study.make, settings, progress);
+}
+
+int make_study(const SweepOptions& options, const Prepared& study)
+{
+    const SignalGuard guard;
+    const Shard shard{options.shard, options.shards};
+    const SweepEstimate size = estimate(study.file, study.plan, study.make, shard, options.jobs);
+    if (options.dry_run) {
+        print(plan_text(study.file, study.plan, size));
+        return 0;
+    }
+    check_estimate(size, options.study, options.yes);
+    const fs::path folder = folder_of(options, study.file.study);
+    make_folder(folder);
+    const std::string path = (folder / store_name(shard)).string();
+    Store store = open_store(path, study, record_of(study.file, study.plan, shard, version));
+    RunSequence sequence(study.file.study, study.plan, shard);
+    resume(sequence, store, study.file.study.replicates.measure);
+    const bool complete = make_runs(options, study, sequence, store);
+    if (!complete)
+        guard.check(
+            fmt::format("{} runs are stored in {}; the same command goes on", store.runs(), path));
+    return finish(options, study, store, path, complete);
+}
+
+} // namespace
+
+int execute(const SweepOptions& options)
+{
+    const Prepared study(options.study);
+    if (options.run)
+        return repeat_run(options, study);
+    return options.merge ? merge_shards(options, study) : make_study(options, study);
+}
+
+} // namespace walkout::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "sim/cli/options.hpp"
+#include "sim/io/study_file.hpp"
+#include "sim/study/members.hpp"
+#include "sim/study/plan.hpp"
+#include "sim/study/store.hpp"
+
+#include <string>
+
+namespace walkout::cli {
+
+/// What a study will take: the times and sizes of a few runs that were made to see, extrapolated.
+struct SweepEstimate {
+    double runs = 0; ///< with `until`: at most
+    bool at_most = false;
+    double seconds = 0;
+    double disk = 0;   ///< bytes
+    double memory = 0; ///< bytes
+    unsigned threads = 1;
+};
+
+/// Make some runs and extrapolate.
+SweepEstimate estimate(const io::StudyFile& file, const Plan& plan, const RowMaker& make,
+                       Shard shard, unsigned jobs);
+
+/// Refuse what is large, unless the user said yes. @throws io::LimitError
+void check_estimate(const SweepEstimate& estimate, const std::string& study, bool yes);
+
+/// The plan: design, runs, estimate, first and last points.
+std::string plan_text(const io::StudyFile& file, const Plan& plan, const SweepEstimate& estimate);
+
+/// Where a study stands.
+struct SweepReport {
+    const io::StudyFile* file = nullptr;
+    const Plan* plan = nullptr;
+    const Store* store = nullptr;
+    std::string path; ///< of the store
+    bool complete = false;
+};
+
+std::string text_of(const SweepReport& report);
+std::string json_of(const SweepReport& report);
+
+/// One run made again: for people or as the documented object.
+std::string run_text(const io::StudyFile& file, const RunRow& row,
+                     const std::vector<std::string>& overrides);
+std::string run_json(const io::StudyFile& file, const RunRow& row,
+                     const std::vector<std::string>& overrides);
+
+} // namespace walkout::cli
