@@ -48,7 +48,9 @@ Inclination inclination(const World& world, const Scenario& scenario, AgentId pe
     const InclinationParams& p = scenario.mechanisms.inclination;
     const double own = allegiance(world, scenario.mechanisms, person);
     const double contacts = contacts_push(world.people[person].around, rung, p.milder_weight);
-    const double crowd = world.crowd_visibility * crowd_push(world, rung, p.milder_weight);
+    const double crowd = world.crowd_visibility > 0
+                             ? world.crowd_visibility * crowd_push(world, rung, p.milder_weight)
+                             : 0;
     return {.allegiance = after_office(world, own),
             .distrust =
                 p.distrust_weight * (1 - 2 * static_cast<double>(world.people[person].trust)),

@@ -23,6 +23,9 @@ bool voice_open(const World& world, AgentId person)
 
 bool exit_open(const World& world, AgentId person)
 {
+    if (!world.ultimatums[0].expired && !world.ultimatums[1].expired &&
+        !world.campaign(Call::package).open)
+        return false; // nobody may leave: the usual case
     return world.people[person].stance < Stance::resigned &&
            (may_leave(world, person, Pole::plus) || may_leave(world, person, Pole::minus));
 }
