@@ -13,6 +13,7 @@
 #include <openturns/Log.hxx>
 #include <openturns/MaternModel.hxx>
 #include <openturns/OrthogonalProductPolynomialFactory.hxx>
+#include <openturns/ResourceMap.hxx>
 #include <openturns/StandardDistributionPolynomialFactory.hxx>
 #include <openturns/Uniform.hxx>
 #include <openturns/UserDefined.hxx>
@@ -74,10 +75,10 @@ OT::HyperbolicAnisotropicEnumerateFunction enumeration(const std::vector<SingleV
     return function;
 }
 
-/// How many polynomials to choose from: whole layers, at most two per three points and 500 in all.
+/// How many polynomials to choose from: whole layers, at most two per three points and 300 in all.
 OT::UnsignedInteger basis_size(const OT::EnumerateFunction& function, std::size_t points)
 {
-    constexpr std::size_t most_terms = 500;
+    constexpr std::size_t most_terms = 300;
     constexpr OT::UnsignedInteger most_layers = 24;
     const std::size_t most = std::min(most_terms, 2 * points / 3);
     OT::UnsignedInteger size = 1;
@@ -90,10 +91,20 @@ OT::UnsignedInteger basis_size(const OT::EnumerateFunction& function, std::size_
     return size;
 }
 
+/// The polynomials are orthonormal, so Cholesky's decomposition will do; and once the error grows,
+/// further terms do not bring it back.
+void be_quiet_and_quick()
+{
+    constexpr double worse = 1.1;
+    OT::Log::Show(OT::Log::NONE); // standard output is ours
+    OT::ResourceMap::SetAsString("LeastSquaresMetaModelSelection-DecompositionMethod", "Cholesky");
+    OT::ResourceMap::SetAsScalar("LeastSquaresMetaModelSelection-MaximumErrorFactor", worse);
+}
+
 OT::FunctionalChaosResult fitted(const Table& inputs, const std::vector<SingleValues>& single,
                                  const std::vector<double>& outputs)
 {
-    OT::Log::Show(OT::Log::NONE); // standard output is ours
+    be_quiet_and_quick();
     const OT::Distribution distribution = distribution_of(single);
     const OT::HyperbolicAnisotropicEnumerateFunction order = enumeration(single);
     OT::OrthogonalProductPolynomialFactory::PolynomialFamilyCollection families;
@@ -166,7 +177,7 @@ std::vector<double> predict_kriging(const Table& inputs, const std::vector<doubl
 {
     constexpr double smoothness = 2.5;
     constexpr double least = 1e-8; // keeps the system of equations regular
-    OT::Log::Show(OT::Log::NONE);
+    be_quiet_and_quick();
     const std::size_t dimension = inputs.front().size();
     OT::MaternModel covariance(OT::Point(dimension, 1.0), OT::Point(1, 1.0), smoothness);
     covariance.setNuggetFactor(std::max(noise, least));

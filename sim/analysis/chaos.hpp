@@ -29,7 +29,8 @@ Chaos fit_chaos(const Table& inputs, const std::vector<SingleValues>& single,
 std::vector<double> predict_chaos(const Table& inputs, const std::vector<SingleValues>& single,
                                   const std::vector<double>& outputs, const Table& where);
 
-/// Coefficients of the terms by weighted least squares; empty when the weights leave too few points.
+/// Coefficients of the terms by weighted least squares; empty when the weights leave too few
+/// points.
 std::vector<double> refit(const Table& terms, const std::vector<double>& outputs,
                           const std::vector<double>& weights);
 

@@ -9,10 +9,7 @@ namespace walkout {
 namespace {
 
 struct ValueOrder { // NaN, as the scenario has it, before all numbers
-    bool operator()(double a, double b) const
-    {
-        return std::isnan(a) ? !std::isnan(b) : a < b;
-    }
+    bool operator()(double a, double b) const { return std::isnan(a) ? !std::isnan(b) : a < b; }
 };
 
 /// The points at each value of a parameter.
@@ -87,8 +84,7 @@ Interval interval(double value, double half_width)
 MainEffect effect_of(const Response& response, const Levels& levels)
 {
     const std::size_t replicates = response.replicates();
-    const auto means =
-        level_means(response.runs, levels, std::vector<double>(replicates, 1.0));
+    const auto means = level_means(response.runs, levels, std::vector<double>(replicates, 1.0));
     if (means.empty())
         return {};
     const auto [low, high] = std::ranges::minmax_element(means);

@@ -38,8 +38,7 @@ std::vector<std::vector<double>> values_tried(const std::vector<std::vector<doub
 double place(const std::vector<double>& tried, double value)
 {
     const auto at = std::ranges::lower_bound(tried, value) - tried.begin();
-    return tried.size() < 2 ? 0.0
-                            : static_cast<double>(at) / static_cast<double>(tried.size() - 1);
+    return tried.size() < 2 ? 0.0 : static_cast<double>(at) / static_cast<double>(tried.size() - 1);
 }
 
 /// Mean difference of two points over the replicates that both have, and the variance of that.

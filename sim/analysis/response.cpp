@@ -20,9 +20,8 @@ std::string fact(const StudyRecord& record, const std::string& key)
 
 bool shares_luck(const StudyRecord& record)
 {
-    return std::ranges::find(record.world,
-                             std::pair<std::string, std::string>("common_luck", "false")) ==
-           record.world.end();
+    return std::ranges::find(record.world, std::pair<std::string, std::string>(
+                                               "common_luck", "false")) == record.world.end();
 }
 
 /// Measures first, then the outcomes that came and are no measure already.
@@ -119,7 +118,8 @@ private:
 
     double value(const Response& response, const RunRow& row, std::size_t m) const
     {
-        return m < measures_ ? row.measures[m] : static_cast<double>(row.outcome == response.measure);
+        return m < measures_ ? row.measures[m]
+                             : static_cast<double>(row.outcome == response.measure);
     }
 
     void add(Response& response, const RunRow& row, double value) const
@@ -157,8 +157,8 @@ std::size_t missing_runs(const Response& response)
 /// With `until` points have as many runs as they need: none is missing.
 bool has_fixed_replicates(const StudyRecord& record)
 {
-    return std::ranges::find(record.world, std::pair<std::string, std::string>(
-                                               "replicates", "a fixed number")) !=
+    return std::ranges::find(record.world,
+                             std::pair<std::string, std::string>("replicates", "a fixed number")) !=
            record.world.end();
 }
 
@@ -207,8 +207,8 @@ StudySample read_sample(const Store& store, const std::vector<std::string>& meas
     collector.finish();
     if (has_fixed_replicates(record)) // all measures of a scenario lack the same runs
         for (std::size_t s = 0; s < sample.scenarios && !sample.responses.empty(); ++s)
-            sample.missing += missing_runs(
-                sample.responses[s * (sample.responses.size() / sample.scenarios)]);
+            sample.missing +=
+                missing_runs(sample.responses[s * (sample.responses.size() / sample.scenarios)]);
     return sample;
 }
 

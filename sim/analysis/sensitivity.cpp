@@ -63,7 +63,7 @@ Answer morris_answer(const Response& response, const StudySample& sample,
 Answer surrogate_answer(const Response& response, const StudySample& sample,
                         const BootstrapParams& params)
 {
-    auto analysis = fit_surrogate(response, sample.points, params);
+    auto analysis = fit_surrogate(response, sample.points, sample_points(sample), params);
     if (analysis.kind.empty())
         return NoAnswer{fmt::format("{} points are too few for a surface", analysis.points)};
     return analysis;

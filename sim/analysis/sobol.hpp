@@ -9,8 +9,8 @@ namespace walkout {
 
 /// Sobol indices of one parameter: shares of the variance of the mean over luck.
 struct SobolIndex {
-    Interval first; ///< alone
-    Interval total; ///< alone and together with others
+    Interval first;        ///< alone
+    Interval total;        ///< alone and together with others
     double first_luck = 0; ///< half-width that luck adds to the interval; NaN: not known
     double total_luck = 0;
     Interval first_bounds; ///< whatever the failed runs would have given; see `sobol_indices`
@@ -39,9 +39,9 @@ struct SobolAnalysis {
 /// Intervals: bootstrap over base points; where all points share luck, widened by what these
 /// replicates' luck may have done (jackknife over replicates, added in squares).
 ///
-/// Failed runs: a point is lost when too few of its runs are left to tell luck from parameters (two,
-/// or one of one), and its base point with it, so that A and B stay one sample. Bounds: interval
-/// arithmetic with failed runs anywhere in the range of values seen; clipped to [0, 1].
+/// Failed runs: a point is lost when too few of its runs are left to tell luck from parameters
+/// (two, or one of one), and its base point with it, so that A and B stay one sample. Bounds:
+/// interval arithmetic with failed runs anywhere in the range of values seen; clipped to [0, 1].
 SobolAnalysis sobol_indices(const Response& response, std::size_t parameters,
                             const BootstrapParams& params);
 

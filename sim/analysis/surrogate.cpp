@@ -15,14 +15,15 @@ namespace walkout {
 namespace {
 
 constexpr std::size_t least_points = 20;
-constexpr std::size_t most_kriging_points = 400; // its time grows with the cube
+constexpr std::size_t most_kriging_points = 150; // its time grows with the cube
+constexpr double good_q2 = 0.95;                 // of what luck leaves: no other surface is tried
 
 /// What a surface is fitted to.
 struct Sites {
     Table inputs = {}; ///< quantiles, or the single values themselves
     std::vector<SingleValues> single = {};
     std::vector<double> outputs = {}; ///< mean over luck, by point
-    double noise = 0;                 ///< variance of what luck leaves in them, as a share of the surface's
+    double noise = 0; ///< variance of what luck leaves in them, as a share of the surface's
 };
 
 /// The different values of a parameter, rising.
@@ -46,16 +47,14 @@ void use_quantiles(Table& points, std::size_t k, const std::vector<double>& valu
 }
 
 Sites sites_of(const Response& response, const Table& points,
-               std::vector<std::size_t>& members)
+               const std::vector<std::size_t>& members)
 {
     const auto runs = without_shared_luck(response);
     Sites sites;
-    for (std::size_t p = 0; p < points.size(); ++p)
-        if (const double mean = mean_of_runs(runs[p]); !std::isnan(mean)) {
-            members.push_back(p);
-            sites.inputs.push_back(points[p]);
-            sites.outputs.push_back(mean);
-        }
+    for (const std::size_t p : members) {
+        sites.inputs.push_back(points[p]);
+        sites.outputs.push_back(mean_of_runs(runs[p]));
+    }
     if (sites.inputs.empty())
         return sites;
     for (std::size_t k = 0; k < sites.inputs.front().size(); ++k) {
@@ -220,10 +219,14 @@ double limit_of(const Response& response, const std::vector<std::size_t>& member
 } // namespace
 
 SurrogateAnalysis fit_surrogate(const Response& response, const Table& points,
+                                const std::vector<std::size_t>& sample,
                                 const BootstrapParams& params)
 {
     SurrogateAnalysis analysis;
     std::vector<std::size_t> members;
+    for (const std::size_t p : sample)
+        if (!std::isnan(mean_of_runs(response.runs[p])))
+            members.push_back(p);
     Sites sites = sites_of(response, points, members);
     analysis.points = sites.outputs.size();
     if (analysis.points < least_points)
@@ -233,7 +236,8 @@ SurrogateAnalysis fit_surrogate(const Response& response, const Table& points,
         sites.noise = 1 / analysis.q2_limit - 1;
     analysis.kind = "polynomial_chaos";
     analysis.q2 = q2_of(sites, cross_predictions(sites, by_chaos), params);
-    if (analysis.points <= most_kriging_points) {
+    const double limit = std::isnan(analysis.q2_limit) ? 1.0 : analysis.q2_limit;
+    if (analysis.points <= most_kriging_points && !(analysis.q2.value >= good_q2 * limit)) {
         const Interval q2 = q2_of(sites, cross_predictions(sites, by_kriging), params);
         if (q2.value > analysis.q2.value) {
             analysis.kind = "kriging";

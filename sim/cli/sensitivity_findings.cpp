@@ -19,10 +19,7 @@ std::string listed(const std::vector<std::string>& words)
 {
     std::string text;
     for (std::size_t k = 0; k < words.size(); ++k)
-        text += (k == 0                  ? ""
-                 : k + 1 == words.size() ? " and "
-                                         : ", ") +
-                words[k];
+        text += (k == 0 ? "" : k + 1 == words.size() ? " and " : ", ") + words[k];
     return text;
 }
 
@@ -155,8 +152,7 @@ struct Sentences {
         add(fmt::format("{} of {} base points are lost to failed runs. Whatever those runs would "
                         "have given within the values seen, no index moves by more than {:.0f} "
                         "points.",
-                        a.rows_made - a.rows_used, a.rows_made,
-                        std::ceil(100 * largest_move(a))));
+                        a.rows_made - a.rows_used, a.rows_made, std::ceil(100 * largest_move(a))));
     }
 
     void operator()(const MorrisAnalysis& a)
@@ -167,8 +163,8 @@ struct Sentences {
             return fmt::format("over its range it moves the measure by {} ({} to {}) on average",
                                amount(unit, i.value), amount(unit, i.low), amount(unit, i.high));
         }));
-        for (const auto word : {MorrisClass::negligible, MorrisClass::linear,
-                                MorrisClass::nonlinear}) {
+        for (const auto word :
+             {MorrisClass::negligible, MorrisClass::linear, MorrisClass::nonlinear}) {
             std::vector<std::string> names;
             for (std::size_t k = 0; k < a.parameters.size(); ++k)
                 if (a.parameters[k].word == word)
@@ -230,8 +226,7 @@ std::string refusal_of(const SurrogateAnalysis& analysis)
 {
     std::string text = fmt::format(
         "a surface predicts only {} of the variance of left-out points ({}), less than {}",
-        percent_text(std::max(0.0, analysis.q2.value)), range(analysis.q2),
-        percent_text(least_q2));
+        percent_text(std::max(0.0, analysis.q2.value)), range(analysis.q2), percent_text(least_q2));
     if (analysis.q2_limit < least_q2)
         return text + fmt::format("; luck leaves only {}: more replicates would help",
                                   percent_text(analysis.q2_limit));
@@ -247,12 +242,12 @@ std::vector<std::string> study_findings(const SensitivityReport& report)
                                   "come.",
                                   counted(s.runs, "run"), s.missing));
     if (s.failed > 0)
-        all.push_back(fmt::format("{} of {} failed ({:.1f} %) and are left out: if what makes runs "
-                                  "fail also moves a measure, its effects are told too small or "
-                                  "too large.",
-                                  s.failed, counted(s.runs, "run"),
-                                  100 * static_cast<double>(s.failed) /
-                                      static_cast<double>(s.runs)));
+        all.push_back(
+            fmt::format("{} of {} failed ({:.1f} %) and are left out: if what makes runs "
+                        "fail also moves a measure, its effects are told too small or "
+                        "too large.",
+                        s.failed, counted(s.runs, "run"),
+                        100 * static_cast<double>(s.failed) / static_cast<double>(s.runs)));
     return all;
 }
 

@@ -129,15 +129,14 @@ std::string json_of(const SensitivityReport& report)
         {"runs", s.runs},
         {"failed", s.failed},
         {"missing", s.missing},
-        {"parameters", array(s.parameters,
-                             [](const StoreColumn& c) {
-                                 return Json{
-                                     {"name", c.name}, {"unit", c.unit}, {"meaning", c.meaning}};
-                             })},
+        {"parameters",
+         array(s.parameters,
+               [](const StoreColumn& c) {
+                   return Json{{"name", c.name}, {"unit", c.unit}, {"meaning", c.meaning}};
+               })},
         {"findings", study_findings(report)},
-        {"measures", array(report.measures, [&](const MeasureSensitivity& m) {
-             return measure_json(report, m);
-         })}};
+        {"measures", array(report.measures,
+                           [&](const MeasureSensitivity& m) { return measure_json(report, m); })}};
     return json.dump(2) + "\n";
 }
 

@@ -40,9 +40,9 @@ Rows sorted_rows(const SensitivityReport& report, const Effects& effects, double
     std::vector<std::pair<double, std::vector<std::string>>> rows;
     for (std::size_t k = 0; k < effects.size(); ++k) {
         const double value = std::isnan(size(effects[k])) ? 0 : size(effects[k]);
-        std::vector<std::string> row = {fmt::format(
-            "{} {}", padded(report.sample.parameters[k].name, 20),
-            bar(largest > 0 ? std::max(0.0, value) / largest : 0, bar_width))};
+        std::vector<std::string> row = {
+            fmt::format("{} {}", padded(report.sample.parameters[k].name, 20),
+                        bar(largest > 0 ? std::max(0.0, value) / largest : 0, bar_width))};
         for (std::string& cell : cells(effects[k]))
             row.push_back(std::move(cell));
         rows.emplace_back(value, std::move(row));
@@ -107,11 +107,11 @@ struct Table {
         const auto size = [](const MainEffect& e) { return e.range.value; };
         const std::string& unit = measure.response.unit;
         Rows rows = {{"parameter", "range of means", "mean at each value"}};
-        for (auto& row : sorted_rows(report, a.parameters, largest_of(a.parameters, size), size,
-                                     [&](const MainEffect& e) {
-                                         return std::vector{amount_cell(unit, e.range),
-                                                            levels_text(e)};
-                                     }))
+        for (auto& row :
+             sorted_rows(report, a.parameters, largest_of(a.parameters, size), size,
+                         [&](const MainEffect& e) {
+                             return std::vector{amount_cell(unit, e.range), levels_text(e)};
+                         }))
             rows.push_back(std::move(row));
         return rows;
     }
@@ -120,9 +120,9 @@ struct Table {
     {
         constexpr std::size_t most = 5;
         const auto text = [&](const LevelMean& level) {
-            return fmt::format(
-                "{}: {}", std::isnan(level.value) ? "own" : fmt::format("{:.3g}", level.value),
-                amount(measure.response.unit, level.mean.value));
+            return fmt::format("{}: {}",
+                               std::isnan(level.value) ? "own" : fmt::format("{:.3g}", level.value),
+                               amount(measure.response.unit, level.mean.value));
         };
         std::string all;
         for (std::size_t k = 0; k < effect.levels.size(); ++k)
@@ -160,9 +160,9 @@ struct Strongest {
             order, [&](auto a, auto b) { return size(effects[a]) > size(effects[b]); });
         std::string text;
         for (std::size_t k = 0; k < std::min(most, order.size()); ++k)
-            text += fmt::format("{}{} {}", k == 0 ? "" : ", ",
-                                report.sample.parameters[order[k]].name,
-                                tell(size(effects[order[k]])));
+            text +=
+                fmt::format("{}{} {}", k == 0 ? "" : ", ", report.sample.parameters[order[k]].name,
+                            tell(size(effects[order[k]])));
         return text;
     }
 
@@ -239,9 +239,8 @@ std::string text_of(const SensitivityReport& report)
             "\n";
     for (const std::string& sentence : study_findings(report))
         text += style.warn(wrapped(sentence, text_width, 0));
-    const std::size_t shown = report.detailed
-                                  ? report.measures.size()
-                                  : std::min(most_detailed, report.measures.size());
+    const std::size_t shown =
+        report.detailed ? report.measures.size() : std::min(most_detailed, report.measures.size());
     for (std::size_t k = 0; k < shown; ++k)
         text += detail(report, report.measures[k], style);
     return report.measures.size() > shown ? text + overview(report, style) : text;

@@ -65,7 +65,8 @@ void add_sensitivity(CLI::App& app, SensitivityOptions& o)
         ->allow_extra_args(false);
     s.add_option("--out", o.out, "File for the JSON (default: sensitivity.json beside the store)")
         ->type_name("FILE");
-    s.add_flag("--surrogate", o.surrogate, "Fit a surface to the points of a Saltelli design too");
+    s.add_flag("--surrogate", o.surrogate,
+               "Fit a surface to points A and B of a Saltelli design instead");
     s.add_option_function<std::string>(
          "--bootstrap",
          [&o](const std::string& text) {
@@ -74,8 +75,7 @@ void add_sensitivity(CLI::App& app, SensitivityOptions& o)
          "Samples of the intervals, 100 to 100000 (default 1000)")
         ->type_name("N");
     s.add_option_function<std::string>(
-         "--seed",
-         [&o](const std::string& text) { o.seed = whole("--seed", text, 0, most_seed); },
+         "--seed", [&o](const std::string& text) { o.seed = whole("--seed", text, 0, most_seed); },
          "Seed of the intervals (default: the study's)")
         ->type_name("N");
     s.add_flag("--json", o.json, "Print one JSON object instead of text");
