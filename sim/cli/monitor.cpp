@@ -28,8 +28,8 @@ void draw_bar(const std::string& label, const Tally& tally, std::uint64_t before
     const double share = static_cast<double>(tally.done) / static_cast<double>(tally.of);
     const double rate = seconds > 0 ? static_cast<double>(tally.done - before) / seconds : 0;
     const double left = rate > 0 ? static_cast<double>(tally.of - tally.done) / rate : 0;
-    fmt::print(stderr, "\r\x1b[K{} {} {}/{}{} runs  {:.0f}/s  {}{} left{}", label, bar(share, 24),
-               tally.done, tally.at_most ? "at most " : "", tally.of, rate,
+    fmt::print(stderr, "\r\x1b[K{} {} {}/{}{} {}  {:.0f}/s  {}{} left{}", label, bar(share, 24),
+               tally.done, tally.at_most ? "at most " : "", tally.of, tally.what, rate,
                tally.at_most ? "at most " : "", time_left(left),
                tally.failed > 0 ? fmt::format("  {} failed", tally.failed) : "");
 }
