@@ -134,7 +134,7 @@ std::string plan_text(const io::StudyFile& file, const Plan& plan, const SweepEs
     const std::string most = e.at_most ? "at most " : "";
     text += item("runs", most + grouped(static_cast<std::uint64_t>(e.runs)));
     text += item("time", fmt::format("{}about {} on {}", most, duration_text(e.seconds),
-                                     counted(e.threads, "thread")));
+                                     counted(e.workers, e.unit)));
     text += item("memory", "about " + bytes_text(e.memory));
     text += item("disk", most + "about " + bytes_text(e.disk));
     return text + heading(style, "First and last points") +
