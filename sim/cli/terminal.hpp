@@ -9,6 +9,11 @@ namespace walkout::cli {
 /// Columns of running text.
 inline constexpr std::size_t text_width = 78;
 
+/// Where people see what goes to a standard stream: the descriptor of a terminal, or -1. Under
+/// `mpirun`, which stands between with pipes and terminals of its own, it is mpirun's terminal.
+/// @param stream  STDOUT_FILENO or STDERR_FILENO
+int terminal_behind(int stream);
+
 /// How standard output may look: color only on a terminal and without NO_COLOR.
 class Style {
 public:
