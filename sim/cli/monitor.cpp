@@ -13,15 +13,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Seconds as people say them.
-std::string time_left(double seconds)
-{
-    if (seconds < 120)
-        return fmt::format("{:.0f} s", seconds);
-    return seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60)
-                          : fmt::format("{:.1f} h", seconds / 3600);
-}
-
 /// Write to a terminal; what it does not take is not worth a word.
 void draw(int terminal, const std::string& text)
 {
@@ -37,7 +28,7 @@ std::string bar_of(const std::string& label, const Tally& tally, std::uint64_t b
     const double left = rate > 0 ? static_cast<double>(tally.of - tally.done) / rate : 0;
     return fmt::format("\r\x1b[K{} {} {}/{}{} runs  {:.0f}/s  {}{} left{}", label, bar(share, 24),
                        tally.done, tally.at_most ? "at most " : "", tally.of, rate,
-                       tally.at_most ? "at most " : "", time_left(left),
+                       tally.at_most ? "at most " : "", duration_text(left),
                        tally.failed > 0 ? fmt::format("  {} failed", tally.failed) : "");
 }
 

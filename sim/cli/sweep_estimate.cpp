@@ -1,4 +1,5 @@
 #include "sim/cli/sweep_report.hpp"
+#include "sim/cli/terminal.hpp"
 #include "sim/io/problems.hpp"
 
 #include <algorithm>
@@ -81,10 +82,10 @@ void check_estimate(const SweepEstimate& e, const std::string& study, bool yes)
     constexpr double most_runs = 200'000, most_seconds = 3600, most_bytes = 2e9;
     if (yes || (e.runs <= most_runs && e.seconds <= most_seconds && e.disk <= most_bytes))
         return;
-    throw io::LimitError(fmt::format("walkout: error: {}: {}{} runs, about {:.1f} h and {:.1f} GB\n"
+    throw io::LimitError(fmt::format("walkout: error: {}: {}{} runs, about {} and {}\n"
                                      "   help: look at the plan with --dry-run; --yes begins",
                                      study, e.at_most ? "at most " : "", amount(e.runs),
-                                     e.seconds / 3600, e.disk / 1e9));
+                                     duration_text(e.seconds), bytes_text(e.disk)));
 }
 
 } // namespace walkout::cli

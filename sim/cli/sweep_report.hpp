@@ -18,6 +18,18 @@ struct SweepEstimate {
     const char* unit = ""; ///< what a worker is
 };
 
+// ---------------------------------------------------------------- how numbers are written
+
+std::string bytes_text(double bytes);
+
+/// A parameter's value as a person would write it.
+std::string value_text(const StudyParameter& parameter, double value);
+
+/// A measure; `unit` as in `StoreColumn`. "-" for NaN.
+std::string number_text(double value, const std::string& unit);
+
+// ---------------------------------------------------------------- before and after
+
 /// Make some runs and extrapolate.
 SweepEstimate estimate(const PreparedStudy& study, Shard shard, const Crew& crew);
 
@@ -37,6 +49,9 @@ struct SweepReport {
 };
 
 std::string text_of(const SweepReport& report);
+
+/// Medians of the first measures, point by point; empty where there are too many for a page.
+std::string members_table(const SweepReport& report);
 std::string json_of(const SweepReport& report);
 
 /// One run made again: for people or as the documented object.

@@ -81,6 +81,15 @@ std::string table(const std::vector<std::vector<std::string>>& rows, const Style
     return text;
 }
 
+std::string duration_text(double seconds)
+{
+    if (seconds < 1)
+        return "a second";
+    return seconds < 120    ? fmt::format("{:.0f} s", seconds)
+           : seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60)
+                            : fmt::format("{:.1f} h", seconds / 3600);
+}
+
 std::string bar(double share, std::size_t width)
 {
     static constexpr std::array<const char*, 8> parts = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};

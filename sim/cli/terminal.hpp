@@ -39,6 +39,9 @@ std::string padded(std::string_view text, std::size_t width, bool right = false)
 /// A table: first row is the head; the first column is left, the others right aligned.
 std::string table(const std::vector<std::vector<std::string>>& rows, const Style& style);
 
+/// Seconds as people say them.
+std::string duration_text(double seconds);
+
 /// A bar of `share` of `width` columns in eighths.
 std::string bar(double share, std::size_t width);
 
