@@ -3,6 +3,7 @@
 #include "sim/cli/sweep_report.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/core/fingerprint.hpp"
+#include "sim/io/shell_word.hpp"
 #include "sim/study/statistics.hpp"
 
 #include <algorithm>
@@ -240,11 +241,11 @@ std::string run_text(const io::StudyFile& file, const RunRow& row,
     text += fmt::format("  {} {}\n", padded("outcome", 28), row.outcome);
     std::string words;
     for (const std::string& set : overrides)
-        words += fmt::format(" --set '{}'", set);
+        words += " --set " + io::shell_word(set);
     const auto scenario = std::ranges::find(study.scenarios, row.scenario, &StudyScenario::name);
     text += fmt::format("Why somebody acted in it: walkout explain {} --seed {} --replicate {}{} "
                         "--person 0\n",
-                        scenario->file, row.seed, row.replicate, words);
+                        io::shell_word(scenario->file), row.seed, row.replicate, words);
     return text + "fingerprint " + row.fingerprint + "\n";
 }
 
