@@ -96,7 +96,7 @@ TEST_CASE("any run, made again by its number, gives its fingerprint", "[study][c
         CHECK(std::to_string(again.at("point").get<int>()) == rows[k][2]);
     }
     const Ended text = study.sweep({"--run", "3"});
-    CHECK(text.out.find("walkout explain letter.yaml --seed 1 --replicate 0 --set '") !=
+    CHECK(text.out.find("walkout explain letter.yaml --seed 1 --replicate 0 --set ") !=
           std::string::npos);
     const Ended none = study.sweep({"--run", "18"});
     CHECK(none.code == 2);
@@ -276,6 +276,14 @@ TEST_CASE("shards merge to what one program alone would have stored", "[study][c
     const Ended merged = study.sweep({"--merge"});
     CHECK(merged.code == 0);
     CHECK(merged.err.find("3 shards merged: no gap, no overlap") != std::string::npos);
+    fs::copy_file(study.folder / "results/small/study-1-of-3.sqlite",
+                  study.folder / "results/small/study-1-of-4.sqlite");
+    fs::rename(study.folder / "results/small/study.sqlite", study.folder / "kept.sqlite");
+    const Ended mixed = study.sweep({"--merge"});
+    CHECK(mixed.code == 2);
+    CHECK(mixed.err.find("holds shards of 3 and of 4") != std::string::npos);
+    fs::remove(study.folder / "results/small/study-1-of-4.sqlite");
+    fs::rename(study.folder / "kept.sqlite", study.folder / "results/small/study.sqlite");
     CHECK(study.runs_csv() == whole.runs_csv());
     CHECK(study.sweep({"--merge"}).code == 2);
     for (const char* wrong : {"0/3", "4/3", "3", "a/b", "1/", "/2", "-1/3"})

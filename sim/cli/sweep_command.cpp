@@ -10,8 +10,10 @@
 #include "sim/study/sweep.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fmt/core.h>
+#include <set>
 #include <thread>
 
 namespace walkout::cli {
@@ -107,17 +109,34 @@ int repeat_run(const SweepOptions& options, const PreparedStudy& study)
     return row.error.empty() ? 0 : 3;
 }
 
+/// How many shards the stores in a folder are of.
+unsigned shards_begun_in(const fs::path& folder)
+{
+    std::set<unsigned> counts;
+    std::error_code ignored; // no folder: no shards
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        Shard shard;
+        const std::string name = entry.path().filename().string();
+        if (std::sscanf(name.c_str(), "study-%u-of-%u.sqlite", &shard.number, &shard.of) == 2 &&
+            name == store_name(shard))
+            counts.insert(shard.of);
+    }
+    if (counts.empty())
+        throw io::InputError(fmt::format("walkout: error: no 'study-1-of-N.sqlite' in {}\n   help: "
+                                         "make the shards first, with --shard 1/N to --shard N/N",
+                                         folder.string()));
+    if (counts.size() > 1)
+        throw io::InputError(
+            fmt::format("walkout: error: {} holds shards of {} and of {}\n   help: "
+                        "move those away that are not to be merged",
+                        folder.string(), *counts.begin(), *counts.rbegin()));
+    return *counts.begin();
+}
+
 /// All shards of one study in a folder, shard 1 first.
 std::vector<std::string> shards_in(const fs::path& folder)
 {
-    unsigned of = 0;
-    for (unsigned n = 2; n <= 9999 && of == 0; ++n)
-        if (fs::exists(folder / store_name({1, n})))
-            of = n;
-    if (of == 0)
-        throw io::InputError(fmt::format("walkout: error: no '{}' in {}\n   help: make the shards "
-                                         "first, with --shard 1/N to --shard N/N",
-                                         "study-1-of-N.sqlite", folder.string()));
+    const unsigned of = shards_begun_in(folder);
     std::vector<std::string> paths;
     for (unsigned k = 1; k <= of; ++k) {
         paths.push_back((folder / store_name({k, of})).string());
