@@ -84,6 +84,28 @@ TEST_CASE("a very large study is planned at once and not begun without yes", "[s
     CHECK(study.sweep({"--yes", "--stop-after", "10"}).code == 0);
 }
 
+/// Kilobytes that a sweep has in memory at most. GNU time stands between, because what a child has
+/// of its parent before it begins counts, too.
+double peak_memory_of(const StudyFolder& study)
+{
+    Setting setting;
+    setting.folder = study.folder.path();
+    const Ended ended = run_program({"time", "--format=%M", "--output=peak", WALKOUT_PROGRAM,
+                                     "sweep", "small.yaml", "--jobs", "2"},
+                                    setting);
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    return std::stod(read_text(study.folder / "peak"));
+}
+
+TEST_CASE("memory does not grow with the runs", "[study][cli]")
+{
+    const StudyFolder small(170), large(8000); // times six points
+    const double before = peak_memory_of(small), after = peak_memory_of(large);
+    CHECK(before > 1000);
+    CHECK(after < 1.1 * before);
+}
+
 TEST_CASE("any run, made again by its number, gives its fingerprint", "[study][cli]")
 {
     const StudyFolder study;
