@@ -62,7 +62,8 @@ scenario, the study or the program has changed meanwhile it refuses and says wha
 again beside it. What a failed run means is told by the study: on_failure stop, finish (exit code
 3) or ignore. Refused without --yes: more than 200000 runs, an hour, or 2 GB.
 
-On several machines: --shard 1/8 to --shard 8/8, each into the same folder, then --merge.
+On several machines: --shard 1/8 to --shard 8/8, each into the same folder, then --merge; or
+mpirun -n 8 walkout-mpi sweep STUDY, see `walkout-mpi --help`.
 
 JSON (--json): study store points scenarios runs stored failed complete fingerprint outcomes.<class>;
 with --run: run scenario point replicate seed parameters measures outcome fingerprint error overrides)";

@@ -2,8 +2,8 @@
 /// load than most commands of `walkout` take.
 
 #include "sim/cli/commands.hpp"
-#include "sim/cli/exit_code.hpp"
 #include "sim/cli/files.hpp"
+#include "sim/cli/program.hpp"
 #include "sim/cli/study_options.hpp"
 
 int main(int argc, char** argv)
@@ -17,5 +17,5 @@ int main(int argc, char** argv)
         }
         int operator()(const SensitivityOptions& options) const { return execute(options); }
     };
-    return exit_code_of([&] { return std::visit(Execute(), parse_study_options(argc, argv)); });
+    return run_as_program([&] { return std::visit(Execute(), parse_study_options(argc, argv)); });
 }
