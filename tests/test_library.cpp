@@ -58,30 +58,11 @@ bool is_input_of_a_case(const std::string& path)
 std::map<std::string, double> shared_settings(const std::string& name)
 {
     std::map<std::string, double> shared;
-    for (const io::Setting& setting : io::ScenarioVariants(path_of(name)).settings())
+    const io::ScenarioVariants variants(path_of(name));
+    for (const io::Setting& setting : variants.settings())
         if (!is_input_of_a_case(setting.path))
             shared[setting.path] = setting.value;
     return shared;
-}
-
-/// Share of people of some levels who have left by the end of one run.
-struct LeftByRank {
-    double senior = 0; ///< leads and heads
-    double others = 0;
-};
-
-LeftByRank left_by_rank(const Scenario& scenario)
-{
-    std::array<double, 2> all{}, left{};
-    run(scenario, {.seed = scenario.ensemble.seed}, [&](const World& world) {
-        all = left = {};
-        for (std::size_t i = 0; i < world.people.size(); ++i) {
-            const bool senior = world.organization->level[i] >= 3;
-            all[senior ? 1 : 0] += 1;
-            left[senior ? 1 : 0] += world.people[i].stance == Stance::resigned ? 1 : 0;
-        }
-    });
-    return {.senior = left[1] / all[1], .others = left[0] / all[0]};
 }
 
 Outcome most_frequent(const std::vector<RunResult>& runs)
@@ -177,14 +158,4 @@ TEST_CASE("a record of departures is compared with departures", "[library]")
                   runs[1].departures_at(summary.record[0].point.time)) /
                  2.0));
     CHECK(summary.record[0].model.median > 0);
-}
-
-TEST_CASE("a mandate without pay takes more of the senior staff than of the others", "[library]")
-{
-    Scenario s = io::read_scenario(path_of("spacex_office_2022")).scenario;
-    s.organization.headcount = 3000;
-    s.tick = 24;
-    const LeftByRank left = left_by_rank(s);
-    INFO(100 * left.senior << " % of the senior, " << 100 * left.others << " % of the others");
-    CHECK(left.senior > left.others + 0.05);
 }
