@@ -40,6 +40,30 @@ std::string StudyFolder::runs_csv(const std::string& out) const
     return read_text(folder / (out + "/runs.csv"));
 }
 
+namespace {
+
+fs::path made(const fs::path& folder)
+{
+    fs::create_directory(folder);
+    return folder;
+}
+
+} // namespace
+
+NearlyFullDisk::NearlyFullDisk(const StudyFolder& study)
+    : folder_(made(study.folder / "disk")), disk_(folder_, "12m")
+{
+    if (mounted())
+        write_text(folder_ / "ballast", std::string(11 << 20, 'x'));
+    else
+        WARN("skipped: mounting is not permitted here");
+}
+
+void NearlyFullDisk::make_space() const
+{
+    fs::remove(folder_ / "ballast");
+}
+
 std::vector<std::vector<std::string>> fields_of(const std::string& csv)
 {
     std::vector<std::vector<std::string>> rows;

@@ -25,6 +25,20 @@ struct StudyFolder {
     std::string runs_csv(const std::string& out = "results/small") const;
 };
 
+/// A disk in the folder of a study, `disk`, with a megabyte left.
+class NearlyFullDisk {
+public:
+    explicit NearlyFullDisk(const StudyFolder& study);
+
+    /// False where mounting is not permitted.
+    bool mounted() const { return disk_.mounted(); }
+    void make_space() const;
+
+private:
+    std::filesystem::path folder_;
+    TinyDisk disk_;
+};
+
 /// The fields of a table without quoted ones, line by line.
 std::vector<std::vector<std::string>> fields_of(const std::string& csv);
 

@@ -208,19 +208,15 @@ TEST_CASE("a full disk ends with 5, and the study goes on when there is space",
           "[study][cli][errors]")
 {
     const StudyFolder study(4000), whole(4000);
-    fs::create_directory(study.folder / "disk");
-    const TinyDisk disk(study.folder / "disk", "12m");
-    if (!disk.mounted()) {
-        WARN("skipped: mounting is not permitted here");
+    const NearlyFullDisk disk(study);
+    if (!disk.mounted())
         return;
-    }
-    write_text(study.folder / "disk/ballast", std::string(11 << 20, 'x'));
     const Ended full = study.sweep({"--out", "disk/small"});
     CHECK(full.code == 5);
     CHECK(full.err.find("no space left for 'disk/small/study.sqlite'; free some, and the same "
                         "command goes on") != std::string::npos);
     CHECK(line_count(full.err) == 1);
-    fs::remove(study.folder / "disk/ballast");
+    disk.make_space();
     CHECK(study.sweep({"--out", "disk/small"}).code == 0);
     CHECK(whole.sweep({}).code == 0);
     CHECK((study.runs_csv("disk/small") == whole.runs_csv()));

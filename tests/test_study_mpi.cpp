@@ -242,18 +242,14 @@ TEST_CASE("a disk that is full on rank 0 ends all ranks with 5", "[study][mpi][e
     if (!mpi_is_here())
         return;
     const StudyFolder study(4000), whole(4000);
-    fs::create_directory(study.folder / "disk");
-    const TinyDisk disk(study.folder / "disk", "12m");
-    if (!disk.mounted()) {
-        WARN("skipped: mounting is not permitted here");
+    const NearlyFullDisk disk(study);
+    if (!disk.mounted())
         return;
-    }
-    write_text(study.folder / "disk/ballast", std::string(11 << 20, 'x'));
     const Ended full = sweep_on_ranks(3, study, {"--out", "disk/small"});
     INFO(full.err);
     CHECK(full.code == 5);
     CHECK(full.err.find("no space left for 'disk/small/study.sqlite'") != std::string::npos);
-    fs::remove(study.folder / "disk/ballast");
+    disk.make_space();
     CHECK(sweep_on_ranks(3, study, {"--out", "disk/small"}).code == 0);
     CHECK(whole.sweep({}).code == 0);
     CHECK((study.runs_csv("disk/small") == whole.runs_csv()));
