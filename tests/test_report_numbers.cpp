@@ -181,6 +181,24 @@ TEST_CASE("Another measure can be the subject of the page", "[report]")
                                                      Catch::Contains("peak_signed_share"));
 }
 
+TEST_CASE("Total effects beside the store take the place of the levers", "[report]")
+{
+    const MadeUpStudy study(one_at_a_time, strong_lever);
+    write_text(study.folder() + "/sensitivity.json",
+               R"({"measures": [{"measure": "returned", "kind": "sobol", "parameters": [
+                   {"name": "idle", "total": {"value": 0.1, "low": 0, "high": 0.2}},
+                   {"name": "strong", "total": {"value": 0.8, "low": 0.7, "high": 0.9}}]}]})");
+    const TotalEffects totals = study.data().totals;
+    CHECK(totals.kind == "Sobol");
+    REQUIRE(totals.effects.size() == 2);
+    CHECK(totals.effects[0].words == "Strong");
+    CHECK(totals.effects[0].effect.low == 0.7);
+    CHECK(report_data({study.runs("peak_signed_share")}).totals.effects.empty());
+
+    write_text(study.folder() + "/sensitivity.json", "{");
+    CHECK_THROWS_WITH(study.data(), Catch::Contains("damaged"));
+}
+
 TEST_CASE("Two studies that contradict each other make no page", "[report]")
 {
     const MadeUpStudy first(one_at_a_time, strong_lever);

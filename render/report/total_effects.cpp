@@ -54,7 +54,8 @@ TotalEffects read_total_effects(const StudyRuns& study)
     if (!file)
         return {};
     try {
-        for (const Json& measure : Json::parse(file).at("measures"))
+        const Json all = Json::parse(file);
+        for (const Json& measure : all.at("measures"))
             if (measure.at("measure") == study.measure.name)
                 return effects_of(measure, study);
     } catch (const Json::exception& error) {
