@@ -32,7 +32,8 @@ TotalEffects effects_of(const Json& measure, const StudyRuns& study)
     all.kind = measure.at("kind") == "morris" ? "Morris" : "Sobol";
     for (const Json& json : measure.at("parameters")) {
         const std::string key = json.contains("total") ? "total" : "mu_star";
-        if (!json.contains(key) || json.at(key).is_null())
+        if (!json.contains(key) || json.at(key).is_null() ||
+            (json.at(key).is_object() && json.at(key).at("value").is_null()))
             return {};
         const auto parameter = std::ranges::find(
             study.background.parameters, json.at("name").get<std::string>(), &StudyParameter::name);
@@ -54,9 +55,11 @@ TotalEffects read_total_effects(const StudyRuns& study)
     if (!file)
         return {};
     try {
+        const std::string& first = study.background.scenarios[0].name;
         const Json all = Json::parse(file);
         for (const Json& measure : all.at("measures"))
-            if (measure.at("measure") == study.measure.name)
+            if (measure.at("measure") == study.measure.name &&
+                measure.value("scenario", first) == first)
                 return effects_of(measure, study);
     } catch (const Json::exception& error) {
         throw io::InputError(fmt::format("walkout: error: '{}' is damaged: {}\n   help: make it "
