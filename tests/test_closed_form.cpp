@@ -112,6 +112,49 @@ TEST_CASE("who surely signs and knows does so after an exponential time", "[anal
               s.horizon) < distance_limit(n));
 }
 
+TEST_CASE("whom an event makes able to sign does so an exponential time after it", "[analytic]")
+{
+    constexpr int n = 5000;
+    constexpr double mu = 0.4, moved = 20.02;
+    Scenario s = small_world(n);
+    set_allegiance(s, 0.5);
+    s.mechanisms.cost = {.post = 0.1, .sign = 0.6, .leave = 2, .relief = 0};
+    s.mechanisms.review.voice_rate = mu;
+    s.events = {happening(3, Petition{.broadcast_rate = 1e9, .first_signers = 0}),
+                happening(moved, Persuade{.strength = 0.5})};
+    CHECK(distance(
+              filled_up(times_of(history(s), Stance::signed_letter), n),
+              [](double t) { return t < moved ? 0 : 1 - std::exp(-mu * (t - moved)); },
+              s.horizon) < distance_limit(n));
+}
+
+TEST_CASE("who drifts past the cost signs an exponential time after that moment", "[analytic]")
+{
+    // One head signs as the petition opens and is everybody's only contact.
+    constexpr int n = 5000;
+    constexpr double mu = 0.4, opened = 10, memory = 20;
+    Scenario s = small_world(n + 1);
+    appoint_heads(s, 1);
+    for (AgentId i = 1; i <= n; ++i)
+        s.organization.ties->push_back({0, i, 1});
+    set_allegiance(s, 0.5);
+    s.mechanisms.inclination.peer_weight = 0;
+    s.mechanisms.inclination.milder_weight = 0;
+    s.mechanisms.drift = {.openness = 0.5, .memory = memory};
+    s.mechanisms.cost = {.post = 0.1, .sign = 0.6, .leave = 2, .relief = 0};
+    s.mechanisms.review.voice_rate = mu;
+    s.events = {happening(opened, Petition{.broadcast_rate = 1e9, .first_signers = 1})};
+    const double at_opening = 0.25 + 0.25 * std::exp(-opened / memory); // toward a0 / 2
+    const double able = opened + memory * std::log((0.75 - at_opening) / (0.75 - 0.6));
+    auto times = times_of(history(s), Stance::signed_letter);
+    REQUIRE(times.size() > n / 2);
+    times.erase(times.begin()); // the head
+    CHECK(distance(
+              filled_up(times, n),
+              [&](double t) { return t < able ? 0 : 1 - std::exp(-mu * (t - able)); },
+              s.horizon) < distance_limit(n));
+}
+
 TEST_CASE("broadcast alone informs 1 - exp(-hazard), through changes of its rate", "[analytic]")
 {
     constexpr int n = 5000;

@@ -220,6 +220,24 @@ TEST_CASE("bases chain through folders below", "[io]")
     CHECK(s.bases == std::vector<std::string>{"sub/middle.yaml", "sub/deep/root.yaml"});
 }
 
+TEST_CASE("a base without a start lends its numbers and is no story to compare with", "[io]")
+{
+    TemporaryFolder folder;
+    write_text(folder / "shared.yaml", "people: {kind: fitted, vigil: 9%}\n");
+    write_text(folder / "story.yaml", start + "base: shared.yaml\n");
+    write_text(folder / "variant.yaml", "base: story.yaml\ntitle: Another\n");
+    const auto story = io::read_scenario((folder / "story.yaml").string());
+    CHECK(story.scenario.people.vigil == 0.09);
+    CHECK(story.scenario.bases.empty());
+    CHECK(story.inputs.size() == 2);
+    REQUIRE(origin_of(story, "people.vigil"));
+    CHECK(origin_of(story, "people.vigil")->kind == "fitted");
+    const auto variant = io::read_scenario((folder / "variant.yaml").string());
+    CHECK(variant.scenario.people.vigil == 0.09);
+    CHECK(variant.scenario.bases == std::vector<std::string>{"story.yaml"});
+    CHECK(variant.inputs.size() == 3);
+}
+
 // ---------------------------------------------------------------- standing
 
 TEST_CASE("every number knows what it rests on", "[io]")
@@ -440,7 +458,22 @@ TEST_CASE("a record reads its counts with and without ranges", "[io]")
     CHECK(file.scenario.record[0].fit);
     CHECK(file.scenario.record[0].note == "about thirty, or fewer");
     CHECK(file.scenario.record[1].time == 2.5);
+    CHECK(file.scenario.record[1].counted == Counted::signatures);
     CHECK(file.inputs.size() == 2);
+}
+
+TEST_CASE("a record tells departures from signatures", "[io]")
+{
+    TemporaryFolder folder;
+    write_text(folder / "record.csv", "time,count,counted\n"
+                                      "2025-03-03T10:00+00:00,3,departures\n"
+                                      "2025-03-03T11:00+00:00,4,signatures\n"
+                                      "2025-03-03T12:00+00:00,5,\n");
+    const auto file = parse("record: record.csv\n", {}, folder.path().string());
+    REQUIRE(file.scenario.record.size() == 3);
+    CHECK(file.scenario.record[0].counted == Counted::departures);
+    CHECK(file.scenario.record[1].counted == Counted::signatures);
+    CHECK(file.scenario.record[2].counted == Counted::signatures);
 }
 
 // ---------------------------------------------------------------- limits

@@ -152,6 +152,36 @@ TEST_CASE("nobody signs without having heard of an open petition of that side", 
     }
 }
 
+TEST_CASE("nobody could sign before the moment that was foreseen, unless an event came",
+          "[property]")
+{
+    Play play(turmoil(120), any_seed());
+    const World& world = play.world;
+    std::vector<Hours> foreseen(world.size(), 0);
+    std::vector<Hours> fired = world.fired;
+    std::size_t waits = 0;
+    while (world.now < play.scenario.horizon && !world.settled()) {
+        play.step_once();
+        if (world.fired != fired)
+            foreseen.assign(world.size(), 0);
+        fired = world.fired;
+        for (AgentId i = 0; i < world.size(); ++i) {
+            if (world.people[i].stance >= Stance::signed_letter)
+                continue;
+            const Inclination why = inclination(world, play.scenario, i, Rung::sign);
+            const Pole side = why.side();
+            const bool could =
+                side != Pole::none && world.campaign(petition_of(side)).open &&
+                std::abs(why.total()) > cost(world, play.scenario, i, Rung::sign, side).total();
+            CAPTURE(world.now, i, foreseen[i]);
+            REQUIRE((!could || foreseen[i] <= world.now));
+            waits += foreseen[i] > world.now;
+            foreseen[i] = std::max(foreseen[i], soonest_signature(world, play.scenario, i));
+        }
+    }
+    CHECK(waits > 100);
+}
+
 TEST_CASE("nobody leaves by review while a signed petition lives and its ultimatum runs",
           "[property]")
 {

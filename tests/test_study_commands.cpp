@@ -1,4 +1,4 @@
-#include "tests/cli_support.hpp"
+#include "tests/study_support.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -16,66 +16,18 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// A study of many short runs in a folder, beside its scenario.
-struct StudyFolder {
-    TemporaryFolder folder;
-
-    explicit StudyFolder(int replicates = 3, const std::string& more = "")
-    {
-        fs::copy_file(checkout() / "scenarios" / "letter.yaml", folder / "letter.yaml");
-        write(replicates, more);
-    }
-
-    void write(int replicates, const std::string& more = "") const
-    {
-        write_text(folder / "small.yaml",
-                   fmt::format("scenario: letter.yaml\n"
-                               "parameters:\n"
-                               "  people.vigil: {{values: [0, 20%, 40%]}}\n"
-                               "  letter: {{path: events.letter.enabled, values: [true, false]}}\n"
-                               "replicates: {}\n{}",
-                               replicates, more));
-    }
-
-    Ended sweep(std::vector<std::string> options, Setting setting = {}) const
-    {
-        setting.folder = folder.path();
-        options.insert(options.begin(), {"sweep", "small.yaml"});
-        return walkout(options, setting);
-    }
-
-    /// The table of runs in a folder of results.
-    std::string runs_csv(const std::string& out = "results/small") const
-    {
-        Setting setting;
-        setting.folder = folder.path();
-        const Ended ended = walkout({"export-study", out, "--no-netcdf"}, setting);
-        INFO(ended.err);
-        CHECK(ended.code == 0);
-        return read_text(folder / (out + "/runs.csv"));
-    }
-
-    Json sweep_json(std::vector<std::string> options = {}) const
-    {
-        options.push_back("--json");
-        const Ended ended = sweep(options);
-        INFO(ended.err);
-        REQUIRE(ended.code == 0);
-        return Json::parse(ended.out);
-    }
-};
-
-std::vector<std::vector<std::string>> fields_of(const std::string& csv)
+Json json_of(const Ended& ended)
 {
-    std::vector<std::vector<std::string>> rows;
-    std::istringstream lines(csv);
-    for (std::string line; std::getline(lines, line);) {
-        rows.emplace_back();
-        std::istringstream fields(line);
-        for (std::string field; std::getline(fields, field, ',');)
-            rows.back().push_back(field);
-    }
-    return rows;
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    return Json::parse(ended.out);
+}
+
+/// Sweep with --json.
+Json sweep_json(const StudyFolder& study, std::vector<std::string> options = {})
+{
+    options.push_back("--json");
+    return json_of(study.sweep(options));
 }
 
 } // namespace
@@ -92,7 +44,7 @@ TEST_CASE("sweep stores a study and says how it ends", "[study][cli]")
     CHECK(ended.err == "walkout: 18 runs are stored in results/small/study.sqlite\n");
     CHECK(study.folder.files() ==
           std::vector<std::string>{"letter.yaml", "results/small/study.sqlite", "small.yaml"});
-    const Json json = study.sweep_json();
+    const Json json = sweep_json(study);
     CHECK(json.at("stored") == 18);
     CHECK(json.at("complete") == true);
     CHECK(json.at("points") == 6);
@@ -132,19 +84,41 @@ TEST_CASE("a very large study is planned at once and not begun without yes", "[s
     CHECK(study.sweep({"--yes", "--stop-after", "10"}).code == 0);
 }
 
+/// Kilobytes that a sweep has in memory at most. GNU time stands between, because what a child has
+/// of its parent before it begins counts, too.
+double peak_memory_of(const StudyFolder& study)
+{
+    Setting setting;
+    setting.folder = study.folder.path();
+    const Ended ended = run_program({"time", "--format=%M", "--output=peak", WALKOUT_PROGRAM,
+                                     "sweep", "small.yaml", "--jobs", "2"},
+                                    setting);
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    return std::stod(read_text(study.folder / "peak"));
+}
+
+TEST_CASE("memory does not grow with the runs", "[study][cli]")
+{
+    const StudyFolder small(170), large(8000); // times six points
+    const double before = peak_memory_of(small), after = peak_memory_of(large);
+    CHECK(before > 1000);
+    CHECK(after < 1.1 * before);
+}
+
 TEST_CASE("any run, made again by its number, gives its fingerprint", "[study][cli]")
 {
     const StudyFolder study;
-    study.sweep_json();
+    sweep_json(study);
     const auto rows = fields_of(study.runs_csv());
     const auto column = std::ranges::find(rows[0], "fingerprint") - rows[0].begin();
     for (std::size_t k = 1; k < rows.size(); k += 3) {
-        const Json again = study.sweep_json({"--run", rows[k][0]});
+        const Json again = sweep_json(study, {"--run", rows[k][0]});
         CHECK(again.at("fingerprint") == rows[k][static_cast<std::size_t>(column)]);
         CHECK(std::to_string(again.at("point").get<int>()) == rows[k][2]);
     }
     const Ended text = study.sweep({"--run", "3"});
-    CHECK(text.out.find("walkout explain letter.yaml --seed 1 --replicate 0 --set '") !=
+    CHECK(text.out.find("walkout explain letter.yaml --seed 1 --replicate 0 --set ") !=
           std::string::npos);
     const Ended none = study.sweep({"--run", "18"});
     CHECK(none.code == 2);
@@ -156,7 +130,7 @@ TEST_CASE("any run, made again by its number, gives its fingerprint", "[study][c
 TEST_CASE("a study that stops goes on with the same command", "[study][cli]")
 {
     const StudyFolder study(50), whole(50);
-    CHECK(whole.sweep_json().at("stored") == 300);
+    CHECK(sweep_json(whole).at("stored") == 300);
     const Ended first = study.sweep({"--stop-after", "70"});
     CHECK(first.code == 0);
     CHECK(first.err.find("70 runs are stored") != std::string::npos);
@@ -164,10 +138,10 @@ TEST_CASE("a study that stops goes on with the same command", "[study][cli]")
     const auto rows = fields_of(study.runs_csv());
     CHECK(rows.size() == 71);
     CHECK(rows.back()[3] == "11"); // replicates: each point has 11 or 12
-    CHECK(study.sweep_json().at("stored") == 300);
+    CHECK(sweep_json(study).at("stored") == 300);
     CHECK(study.runs_csv() == whole.runs_csv());
     study.write(60);
-    CHECK(study.sweep_json().at("stored") == 360); // more replicates go on, too
+    CHECK(sweep_json(study).at("stored") == 360); // more replicates go on, too
 }
 
 TEST_CASE("Ctrl-C and SIGTERM leave a study that goes on", "[study][cli][errors]")
@@ -271,7 +245,7 @@ TEST_CASE("a changed world is refused with what changed, and begun anew beside i
           "[study][cli][errors]")
 {
     const StudyFolder study;
-    study.sweep_json({"--stop-after", "5"});
+    sweep_json(study, {"--stop-after", "5"});
     std::string scenario = read_text(study.folder / "letter.yaml");
     scenario.replace(scenario.find("allegiance_mean: 0.2"), 20, "allegiance_mean: 0.3");
     write_text(study.folder / "letter.yaml", scenario);
@@ -292,7 +266,7 @@ TEST_CASE("a changed world is refused with what changed, and begun anew beside i
 TEST_CASE("a program that computes other numbers does not go on", "[study][cli][errors]")
 {
     const StudyFolder study;
-    study.sweep_json({"--stop-after", "5"});
+    sweep_json(study, {"--stop-after", "5"});
     if (run_program({"sqlite3", (study.folder / "results/small/study.sqlite").string(),
                      "UPDATE runs SET fingerprint = '00000000000000aa' WHERE run = 0"})
             .code != 0) {
@@ -324,6 +298,14 @@ TEST_CASE("shards merge to what one program alone would have stored", "[study][c
     const Ended merged = study.sweep({"--merge"});
     CHECK(merged.code == 0);
     CHECK(merged.err.find("3 shards merged: no gap, no overlap") != std::string::npos);
+    fs::copy_file(study.folder / "results/small/study-1-of-3.sqlite",
+                  study.folder / "results/small/study-1-of-4.sqlite");
+    fs::rename(study.folder / "results/small/study.sqlite", study.folder / "kept.sqlite");
+    const Ended mixed = study.sweep({"--merge"});
+    CHECK(mixed.code == 2);
+    CHECK(mixed.err.find("holds shards of 3 and of 4") != std::string::npos);
+    fs::remove(study.folder / "results/small/study-1-of-4.sqlite");
+    fs::rename(study.folder / "kept.sqlite", study.folder / "results/small/study.sqlite");
     CHECK(study.runs_csv() == whole.runs_csv());
     CHECK(study.sweep({"--merge"}).code == 2);
     for (const char* wrong : {"0/3", "4/3", "3", "a/b", "1/", "/2", "-1/3"})
@@ -335,7 +317,7 @@ TEST_CASE("shards merge to what one program alone would have stored", "[study][c
 TEST_CASE("export writes tables that agree with the store", "[study][cli]")
 {
     const StudyFolder study;
-    study.sweep_json();
+    sweep_json(study);
     Setting setting;
     setting.folder = study.folder.path();
     const Ended ended = walkout(

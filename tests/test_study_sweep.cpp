@@ -52,22 +52,24 @@ struct Prepared {
     }
 };
 
-struct Swept {
-    Store store;
-    bool complete = false;
-    SweepProgress progress = {};
+/// How much of a study is swept, by how many threads.
+struct Stretch {
+    unsigned jobs = 0;
+    std::uint64_t stop_after = 0;
 };
 
-/// Sweep into a store of that name, going on with what is there.
-bool sweep_into(const Prepared& study, Store& store, SweepSettings settings, const RunMaker& make,
+/// Sweep into a store, going on with what is there.
+bool sweep_into(const Prepared& study, Store& store, const Stretch& stretch, const RunMaker& make,
                 Shard shard = {})
 {
-    settings.until_measure = study.file.study.replicates.measure;
-    settings.on_failure = study.file.study.on_failure;
+    const SweepSettings settings{.stop_after = stretch.stop_after,
+                                 .on_failure = study.file.study.on_failure,
+                                 .until_measure = study.file.study.replicates.measure};
     RunSequence sequence(study.file.study, study.plan, shard);
     resume(sequence, store, settings.until_measure);
     SweepProgress progress;
-    return sweep(sequence, store, RowMaker(study.file, study.plan, make), settings, progress);
+    ThreadWorkers threads(RowMaker(study.file, study.plan, make), stretch.jobs);
+    return sweep(sequence, store, threads, settings, progress);
 }
 
 std::string csv_of(const Store& store)

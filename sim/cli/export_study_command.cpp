@@ -13,11 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path store_in(const std::string& name)
-{
-    return fs::is_directory(name) ? fs::path(name) / "study.sqlite" : fs::path(name);
-}
-
 /// Write a table piece by piece, whole or not at all.
 template <class Write> void write_table(const fs::path& path, const Store& store, Write write)
 {

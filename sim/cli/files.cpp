@@ -37,6 +37,12 @@ std::string read_file(const std::filesystem::path& path)
     return text.str();
 }
 
+std::filesystem::path store_in(const std::string& name)
+{
+    const std::filesystem::path path = name;
+    return std::filesystem::is_directory(path) ? path / "study.sqlite" : path;
+}
+
 void print(std::string_view text)
 {
     const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();

@@ -16,6 +16,9 @@ void make_folder(const std::filesystem::path& folder);
 /// The whole content. @throws FileError
 std::string read_file(const std::filesystem::path& path);
 
+/// The store of a study, by its folder or its own name.
+std::filesystem::path store_in(const std::string& name);
+
 /// Print to standard output. @throws FileError when it cannot take the text
 void print(std::string_view text);
 

@@ -13,25 +13,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Seconds as people say them.
-std::string time_left(double seconds)
+/// Write to a terminal; what it does not take is not worth a word.
+void draw(int terminal, const std::string& text)
 {
-    if (seconds < 120)
-        return fmt::format("{:.0f} s", seconds);
-    return seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60)
-                          : fmt::format("{:.1f} h", seconds / 3600);
+    [[maybe_unused]] const auto written = ::write(terminal, text.data(), text.size());
 }
 
 /// @param before  runs that were done when the work began
-void draw_bar(const std::string& label, const Tally& tally, std::uint64_t before, double seconds)
+std::string bar_of(const std::string& label, const Tally& tally, std::uint64_t before,
+                   double seconds)
 {
     const double share = static_cast<double>(tally.done) / static_cast<double>(tally.of);
     const double rate = seconds > 0 ? static_cast<double>(tally.done - before) / seconds : 0;
     const double left = rate > 0 ? static_cast<double>(tally.of - tally.done) / rate : 0;
-    fmt::print(stderr, "\r\x1b[K{} {} {}/{}{} runs  {:.0f}/s  {}{} left{}", label, bar(share, 24),
-               tally.done, tally.at_most ? "at most " : "", tally.of, rate,
-               tally.at_most ? "at most " : "", time_left(left),
-               tally.failed > 0 ? fmt::format("  {} failed", tally.failed) : "");
+    return fmt::format("\r\x1b[K{} {} {}/{}{} {}  {:.0f}/s  {}{} left{}", label, bar(share, 24),
+                       tally.done, tally.at_most ? "at most " : "", tally.of, tally.what, rate,
+                       tally.at_most ? "at most " : "", duration_text(left),
+                       tally.failed > 0 ? fmt::format("  {} failed", tally.failed) : "");
 }
 
 } // namespace
@@ -46,7 +44,7 @@ void Monitor::watch(const std::stop_token& stopped, const std::string& label,
                     const std::function<Tally()>& tally, const std::function<void()>& stop)
 {
     constexpr auto patience = std::chrono::milliseconds(300); // short work needs no bar
-    const bool terminal = isatty(STDERR_FILENO) == 1;
+    const int terminal = terminal_behind(STDERR_FILENO);
     const auto begin = Clock::now();
     const std::uint64_t before = tally().done;
     bool drawn = false;
@@ -58,13 +56,14 @@ void Monitor::watch(const std::stop_token& stopped, const std::string& label,
         if (SignalGuard::caught() != 0)
             stop();
         const auto elapsed = Clock::now() - begin;
-        if (!terminal || elapsed < patience)
+        if (terminal < 0 || elapsed < patience)
             continue;
-        draw_bar(label, tally(), before, std::chrono::duration<double>(elapsed).count());
+        draw(terminal,
+             bar_of(label, tally(), before, std::chrono::duration<double>(elapsed).count()));
         drawn = true;
     }
     if (drawn)
-        fmt::print(stderr, "\r\x1b[K");
+        draw(terminal, "\r\x1b[K");
 }
 
 } // namespace walkout::cli

@@ -15,6 +15,7 @@ struct Tally {
     std::uint64_t of = 0;
     std::uint64_t failed = 0;
     bool at_most = false; ///< `of` is an upper bound: the work may end earlier
+    const char* what = "runs";
 };
 
 /// Shows progress on a terminal's standard error, and passes a signal on, while it lives.

@@ -1,12 +1,11 @@
 #include "sim/cli/options.hpp"
 
+#include "sim/cli/complaint.hpp"
 #include "sim/cli/siblings.hpp"
 #include "sim/cli/version.hpp"
-#include "sim/io/did_you_mean.hpp"
 #include "sim/io/problems.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <fmt/core.h>
 #include <memory>
 
@@ -65,7 +64,8 @@ again beside it. What a failed run means is told by the study: on_failure stop, 
 
 At its end it writes report.html beside the store: see `walkout report --help`.
 
-On several machines: --shard 1/8 to --shard 8/8, each into the same folder, then --merge.
+On several machines: --shard 1/8 to --shard 8/8, each into the same folder, then --merge; or
+mpirun -n 8 walkout-mpi sweep STUDY, see `walkout-mpi --help`.
 
 JSON (--json): study store points scenarios runs stored failed complete fingerprint outcomes.<class>;
 with --run: run scenario point replicate seed parameters measures outcome fingerprint error overrides)";
@@ -293,49 +293,6 @@ Options chosen(const CLI::App& app, const Parsed& parsed)
     if (app.got_subcommand("export-study"))
         return parsed.export_study;
     return parsed.reproduce;
-}
-
-std::vector<std::string> names_of(const std::vector<const CLI::App*>& commands)
-{
-    std::vector<std::string> names;
-    for (const CLI::App* command : commands)
-        names.push_back(command->get_name());
-    return names;
-}
-
-std::string help_line(const std::string& suggestion, const std::string& command)
-{
-    return "\n   help: " +
-           (suggestion.empty() ? fmt::format("see 'walkout {}--help'", command) : suggestion);
-}
-
-/// The first option that the command does not know: the likeliest mistake.
-std::string wrong_option(const CLI::App& command, int argc, char** argv)
-{
-    std::vector<std::string> names;
-    for (const CLI::Option* option : command.get_options())
-        names.push_back(option->get_name());
-    for (int k = 2; k < argc; ++k) {
-        const std::string word = std::string(argv[k]).substr(0, std::string(argv[k]).find('='));
-        if (word.starts_with("--") && std::find(names.begin(), names.end(), word) == names.end())
-            return io::did_you_mean(word, names);
-    }
-    return "";
-}
-
-/// What to say when the words make no sense: cause and cure.
-std::string complaint(const CLI::App& app, const std::string& cause, int argc, char** argv)
-{
-    const auto commands = names_of(app.get_subcommands([](const CLI::App*) { return true; }));
-    const std::string first = argc > 1 ? argv[1] : "";
-    if (first.empty())
-        return "walkout: error: no command was given" + help_line("", "");
-    const bool known = std::find(commands.begin(), commands.end(), first) != commands.end();
-    if (!known && !first.starts_with("-"))
-        return fmt::format("walkout: error: unknown command '{}'", first) +
-               help_line(io::did_you_mean(first, commands), "");
-    const std::string nearest = known ? wrong_option(*app.get_subcommand(first), argc, argv) : "";
-    return "walkout: error: " + cause + help_line(nearest, known ? first + " " : "");
 }
 
 } // namespace

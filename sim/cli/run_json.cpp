@@ -60,6 +60,7 @@ Json record(const Scenario& scenario, const Summary& summary)
                            {"high", row.point.high}},
                           row.model);
         entry["fit"] = row.point.fit;
+        entry["counted"] = row.point.counted == Counted::signatures ? "signatures" : "departures";
         return entry;
     });
 }

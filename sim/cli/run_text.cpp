@@ -87,6 +87,12 @@ std::string outcomes(const RunReport& report, const Style& style)
     return text;
 }
 
+bool has_record(const Summary& summary, Counted counted)
+{
+    return std::ranges::any_of(summary.record,
+                               [&](const RecordRow& row) { return row.point.counted == counted; });
+}
+
 /// The hours worth looking at: around the growth of the median curve and the recorded points.
 std::pair<Hours, Hours> window(const Scenario& s, const Summary& summary)
 {
@@ -153,13 +159,13 @@ std::string chart(const RunReport& report, const Style& style)
         before = middle;
     }
     for (const RecordRow& row : summary.record)
-        if (row.point.fit)
+        if (row.point.fit && row.point.counted == Counted::signatures)
             canvas.put((row.point.time - first) / (last - first) * (chart_columns - 1),
                        row_of(row.point.count), "◆");
 
-    std::string text =
-        heading(style, summary.record.empty() ? "Signatures: ━ median, ░ 90 % of runs"
-                                              : "Signatures: ━ median, ░ 90 % of runs, ◆ recorded");
+    std::string text = heading(style, has_record(summary, Counted::signatures)
+                                          ? "Signatures: ━ median, ░ 90 % of runs, ◆ recorded"
+                                          : "Signatures: ━ median, ░ 90 % of runs");
     for (int r = 0; r < chart_rows; ++r) {
         const bool label = r % 3 == 0;
         const double value = people * (1 - static_cast<double>(r) / (chart_rows - 1));
@@ -177,13 +183,17 @@ std::string chart(const RunReport& report, const Style& style)
     return text + "\n";
 }
 
-std::string record(const RunReport& report, const Style& style)
+std::string record(const RunReport& report, Counted counted, const Style& style)
 {
-    if (report.summary.record.empty())
+    if (!has_record(report.summary, counted))
         return "";
     std::vector<std::vector<std::string>> rows = {
         {"time", "recorded", "range", "model", "90 % of runs", "fit"}};
+    bool other = false;
     for (const RecordRow& row : report.summary.record) {
+        if (row.point.counted != counted)
+            continue;
+        other = other || !row.point.fit;
         const bool inside = row.point.high >= row.model.p05 && row.point.low <= row.model.p95;
         rows.push_back({clock_text(report.file.scenario, row.point.time),
                         std::to_string(row.point.count),
@@ -194,14 +204,13 @@ std::string record(const RunReport& report, const Style& style)
                         : inside       ? "inside"
                                        : "outside"});
     }
-    const bool other = std::any_of(report.summary.record.begin(), report.summary.record.end(),
-                                   [](const RecordRow& row) { return !row.point.fit; });
     const std::string why = other ? "  Not fitted: reports of unknown hour, or that contradict "
                                     "others; the record's notes say "
                                     "which.\n"
                                   : "";
-    return heading(style, "Recorded against model: signatures") + table(rows, style) +
-           style.dim(why);
+    return heading(style, counted == Counted::signatures ? "Recorded against model: signatures"
+                                                         : "Recorded against model: people gone") +
+           table(rows, style) + style.dim(why);
 }
 
 std::string measures(const RunReport& report, const Style& style)
@@ -323,8 +332,9 @@ std::string text_of(const RunReport& report)
 {
     const Style style;
     std::string text = opening(report, style) + outcomes(report, style) + chart(report, style) +
-                       record(report, style) + measures(report, style) + directors(report, style) +
-                       departments(report, style);
+                       record(report, Counted::signatures, style) +
+                       record(report, Counted::departures, style) + measures(report, style) +
+                       directors(report, style) + departments(report, style);
     if (report.twin)
         text += differences(report, *report.twin, style);
     if (report.against)

@@ -1,3 +1,4 @@
+#include "sim/cli/sweep_command.hpp"
 #include "sim/cli/commands.hpp"
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
@@ -11,31 +12,29 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <fmt/core.h>
+#include <set>
+#include <thread>
 
 namespace walkout::cli {
+
+PreparedStudy::PreparedStudy(const std::string& path)
+    : file(io::read_study(path)), plan(file.study), members(file, plan),
+      make(file, plan, [this](const PlannedRun& run) { return members.make(run); })
+{
+    members.check_points();
+}
+
+StudyRecord PreparedStudy::record(Shard shard) const
+{
+    return record_of(file, plan, shard, version);
+}
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Everything that follows from the study file, checked.
-struct Prepared {
-    io::StudyFile file;
-    Plan plan;
-    Members members;
-    RowMaker make;
-
-    explicit Prepared(const std::string& path)
-        : file(io::read_study(path)), plan(file.study), members(file, plan),
-          make(file, plan, [this](const PlannedRun& run) { return members.make(run); })
-    {
-        members.check_points();
-    }
-    Prepared(const Prepared&) = delete;
-    Prepared& operator=(const Prepared&) = delete;
-};
 
 std::string store_name(Shard shard)
 {
@@ -72,7 +71,7 @@ void check_world(const Store& store, const StudyRecord& now, const std::string& 
 }
 
 /// The program itself may have changed without saying so: make a stored run again.
-void check_program(const Store& store, const Prepared& study, const std::string& path)
+void check_program(const Store& store, const PreparedStudy& study, const std::string& path)
 {
     const Store::Cursor first(store);
     if (!first.row() || !first.row()->error.empty())
@@ -86,7 +85,7 @@ void check_program(const Store& store, const Prepared& study, const std::string&
             path, first.row()->number, first.row()->fingerprint, again.fingerprint));
 }
 
-Store open_store(const std::string& path, const Prepared& study, const StudyRecord& record)
+Store open_store(const std::string& path, const PreparedStudy& study, const StudyRecord& record)
 {
     if (!Store::is_begun(path))
         return Store::create(path, record);
@@ -99,7 +98,7 @@ Store open_store(const std::string& path, const Prepared& study, const StudyReco
 
 // ---------------------------------------------------------------- parts of the command
 
-int repeat_run(const SweepOptions& options, const Prepared& study)
+int repeat_run(const SweepOptions& options, const PreparedStudy& study)
 {
     if (*options.run >= study.plan.most_runs())
         throw io::InputError(
@@ -113,17 +112,34 @@ int repeat_run(const SweepOptions& options, const Prepared& study)
     return row.error.empty() ? 0 : 3;
 }
 
+/// How many shards the stores in a folder are of.
+unsigned shards_begun_in(const fs::path& folder)
+{
+    std::set<unsigned> counts;
+    std::error_code ignored; // no folder: no shards
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        Shard shard;
+        const std::string name = entry.path().filename().string();
+        if (std::sscanf(name.c_str(), "study-%u-of-%u.sqlite", &shard.number, &shard.of) == 2 &&
+            name == store_name(shard))
+            counts.insert(shard.of);
+    }
+    if (counts.empty())
+        throw io::InputError(fmt::format("walkout: error: no 'study-1-of-N.sqlite' in {}\n   help: "
+                                         "make the shards first, with --shard 1/N to --shard N/N",
+                                         folder.string()));
+    if (counts.size() > 1)
+        throw io::InputError(
+            fmt::format("walkout: error: {} holds shards of {} and of {}\n   help: "
+                        "move those away that are not to be merged",
+                        folder.string(), *counts.begin(), *counts.rbegin()));
+    return *counts.begin();
+}
+
 /// All shards of one study in a folder, shard 1 first.
 std::vector<std::string> shards_in(const fs::path& folder)
 {
-    unsigned of = 0;
-    for (unsigned n = 2; n <= 9999 && of == 0; ++n)
-        if (fs::exists(folder / store_name({1, n})))
-            of = n;
-    if (of == 0)
-        throw io::InputError(fmt::format("walkout: error: no '{}' in {}\n   help: make the shards "
-                                         "first, with --shard 1/N to --shard N/N",
-                                         "study-1-of-N.sqlite", folder.string()));
+    const unsigned of = shards_begun_in(folder);
     std::vector<std::string> paths;
     for (unsigned k = 1; k <= of; ++k) {
         paths.push_back((folder / store_name({k, of})).string());
@@ -142,7 +158,7 @@ void write_page(const fs::path& folder)
         say(fmt::format("the page was left out; './walkout report {}' makes it", folder.string()));
 }
 
-int finish(const SweepOptions& options, const Prepared& study, const Store& store,
+int finish(const SweepOptions& options, const PreparedStudy& study, const Store& store,
            const std::string& path, bool complete)
 {
     const SweepReport report{&study.file, &study.plan, &store, path, complete};
@@ -156,7 +172,7 @@ int finish(const SweepOptions& options, const Prepared& study, const Store& stor
     return failed > 0 && matters ? 3 : 0;
 }
 
-int merge_shards(const SweepOptions& options, const Prepared& study)
+int merge_shards(const SweepOptions& options, const PreparedStudy& study)
 {
     const fs::path folder = folder_of(options, study.file.study);
     const std::string target = (folder / store_name({})).string();
@@ -167,10 +183,8 @@ int merge_shards(const SweepOptions& options, const Prepared& study)
     const auto paths = shards_in(folder);
     const auto of = static_cast<unsigned>(paths.size());
     for (unsigned k = 1; k <= of; ++k)
-        check_world(Store::open(paths[k - 1]), record_of(study.file, study.plan, {k, of}, version),
-                    paths[k - 1]);
-    merge(study.file.study, study.plan, paths, target,
-          record_of(study.file, study.plan, {}, version));
+        check_world(Store::open(paths[k - 1]), study.record({k, of}), paths[k - 1]);
+    merge(study.file.study, study.plan, paths, target, study.record());
     say(fmt::format("{} shards merged: no gap, no overlap", of));
     return finish(options, study, Store::open(target), target, true);
 }
@@ -186,15 +200,14 @@ void add_seconds(Store& store, std::chrono::steady_clock::time_point since)
 }
 
 /// Make what is left and show how far it has come. @return whether nothing is left
-bool make_runs(const SweepOptions& options, const Prepared& study, RunSequence& sequence,
-               Store& store)
+bool make_runs(const SweepOptions& options, const PreparedStudy& study, RunSequence& sequence,
+               Store& store, Workers& workers)
 {
     const Study& s = study.file.study;
     SweepProgress progress;
     progress.stored = store.runs();
     progress.failed = store.failed();
-    const SweepSettings settings{.jobs = options.jobs,
-                                 .stop_after = options.stop_after,
+    const SweepSettings settings{.stop_after = options.stop_after,
                                  .on_failure = s.on_failure,
                                  .until_measure = s.replicates.measure};
     const std::uint64_t most = sequence.most_runs();
@@ -207,14 +220,14 @@ bool make_runs(const SweepOptions& options, const Prepared& study, RunSequence& 
                          .at_most = !s.replicates.measure.empty()};
         },
         [&] { progress.stop = true; });
-    return sweep(sequence, store, study.make, settings, progress);
+    return sweep(sequence, store, workers, settings, progress);
 }
 
-int make_study(const SweepOptions& options, const Prepared& study)
+int make_study(const SweepOptions& options, const PreparedStudy& study, const Crew& crew)
 {
     const SignalGuard guard;
     const Shard shard{options.shard, options.shards};
-    const SweepEstimate size = estimate(study.file, study.plan, study.make, shard, options.jobs);
+    const SweepEstimate size = estimate(study, shard, crew);
     if (options.dry_run) {
         print(plan_text(study.file, study.plan, size));
         return 0;
@@ -223,12 +236,13 @@ int make_study(const SweepOptions& options, const Prepared& study)
     const fs::path folder = folder_of(options, study.file.study);
     make_folder(folder);
     const std::string path = (folder / store_name(shard)).string();
-    Store store = open_store(path, study, record_of(study.file, study.plan, shard, version));
+    Store store = open_store(path, study, study.record(shard));
     RunSequence sequence(study.file.study, study.plan, shard);
     resume(sequence, store, study.file.study.replicates.measure);
     const auto begun = std::chrono::steady_clock::now();
     const std::uint64_t before = store.runs();
-    const bool complete = make_runs(options, study, sequence, store);
+    const auto workers = crew.gather(study);
+    const bool complete = make_runs(options, study, sequence, store, *workers);
     if (store.runs() > before)
         add_seconds(store, begun);
     if (!complete)
@@ -239,12 +253,25 @@ int make_study(const SweepOptions& options, const Prepared& study)
 
 } // namespace
 
-int execute(const SweepOptions& options)
+int sweep_with(const Crew& crew, const SweepOptions& options)
 {
-    const Prepared study(options.study);
+    const PreparedStudy study(options.study);
     if (options.run)
         return repeat_run(options, study);
-    return options.merge ? merge_shards(options, study) : make_study(options, study);
+    return options.merge ? merge_shards(options, study) : make_study(options, study, crew);
+}
+
+int execute(const SweepOptions& options)
+{
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    const unsigned threads = options.jobs > 0 ? options.jobs : cores;
+    const Crew crew{.size = threads,
+                    .processors = cores,
+                    .unit = "thread",
+                    .gather = [&](const PreparedStudy& study) {
+                        return std::make_unique<ThreadWorkers>(study.make, threads);
+                    }};
+    return sweep_with(crew, options);
 }
 
 } // namespace walkout::cli

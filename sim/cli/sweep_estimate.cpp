@@ -1,4 +1,5 @@
 #include "sim/cli/sweep_report.hpp"
+#include "sim/cli/terminal.hpp"
 #include "sim/io/problems.hpp"
 
 #include <algorithm>
@@ -6,7 +7,6 @@
 #include <cmath>
 #include <fmt/core.h>
 #include <sys/resource.h>
-#include <thread>
 
 namespace walkout::cli {
 
@@ -59,21 +59,20 @@ std::string amount(double count)
 
 } // namespace
 
-SweepEstimate estimate(const io::StudyFile& file, const Plan& plan, const RowMaker& make,
-                       Shard shard, unsigned jobs)
+SweepEstimate estimate(const PreparedStudy& study, Shard shard, const Crew& crew)
 {
-    constexpr double per_member = 32; // of `until`
-    const RunSequence sequence(file.study, plan, shard);
+    constexpr double per_member = 32;  // of `until`
+    constexpr double per_worker = 4e6; // runs under way, and the store's cache
+    const Plan& plan = study.plan;
+    const Pilot pilot = try_runs(plan, study.make);
     SweepEstimate e;
-    e.threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
-    e.runs = static_cast<double>(sequence.most_runs());
-    e.at_most = !file.study.replicates.measure.empty();
-    const Pilot pilot = try_runs(plan, make);
-    const double cores = std::max(1U, std::thread::hardware_concurrency());
-    e.seconds = e.runs * pilot.seconds / std::min<double>(e.threads, cores);
+    e.workers = crew.size;
+    e.unit = crew.unit;
+    e.runs = static_cast<double>(RunSequence(study.file.study, plan, shard).most_runs());
+    e.at_most = !study.file.study.replicates.measure.empty();
+    e.seconds = e.runs * pilot.seconds / std::min(crew.size, crew.processors);
     e.disk = e.runs * pilot.bytes;
-    constexpr double per_thread = 4e6; // runs under way, and the store's cache
-    e.memory = peak_memory() + per_thread * e.threads +
+    e.memory = peak_memory() + per_worker * crew.size +
                (e.at_most ? per_member * static_cast<double>(plan.members()) : 0);
     return e;
 }
@@ -83,10 +82,10 @@ void check_estimate(const SweepEstimate& e, const std::string& study, bool yes)
     constexpr double most_runs = 200'000, most_seconds = 3600, most_bytes = 2e9;
     if (yes || (e.runs <= most_runs && e.seconds <= most_seconds && e.disk <= most_bytes))
         return;
-    throw io::LimitError(fmt::format("walkout: error: {}: {}{} runs, about {:.1f} h and {:.1f} GB\n"
+    throw io::LimitError(fmt::format("walkout: error: {}: {}{} runs, about {} and {}\n"
                                      "   help: look at the plan with --dry-run; --yes begins",
                                      study, e.at_most ? "at most " : "", amount(e.runs),
-                                     e.seconds / 3600, e.disk / 1e9));
+                                     duration_text(e.seconds), bytes_text(e.disk)));
 }
 
 } // namespace walkout::cli

@@ -1,9 +1,6 @@
 #pragma once
 
-#include "sim/cli/options.hpp"
-#include "sim/io/study_file.hpp"
-#include "sim/study/members.hpp"
-#include "sim/study/plan.hpp"
+#include "sim/cli/sweep_command.hpp"
 #include "sim/study/store.hpp"
 
 #include <string>
@@ -17,12 +14,24 @@ struct SweepEstimate {
     double seconds = 0;
     double disk = 0;   ///< bytes
     double memory = 0; ///< bytes
-    unsigned threads = 1;
+    unsigned workers = 1;
+    const char* unit = ""; ///< what a worker is
 };
 
+// ---------------------------------------------------------------- how numbers are written
+
+std::string bytes_text(double bytes);
+
+/// A parameter's value as a person would write it.
+std::string value_text(const StudyParameter& parameter, double value);
+
+/// A measure; `unit` as in `StoreColumn`. "-" for NaN.
+std::string number_text(double value, const std::string& unit);
+
+// ---------------------------------------------------------------- before and after
+
 /// Make some runs and extrapolate.
-SweepEstimate estimate(const io::StudyFile& file, const Plan& plan, const RowMaker& make,
-                       Shard shard, unsigned jobs);
+SweepEstimate estimate(const PreparedStudy& study, Shard shard, const Crew& crew);
 
 /// Refuse what is large, unless the user said yes. @throws io::LimitError
 void check_estimate(const SweepEstimate& estimate, const std::string& study, bool yes);
@@ -40,6 +49,9 @@ struct SweepReport {
 };
 
 std::string text_of(const SweepReport& report);
+
+/// Medians of the first measures, point by point; empty where there are too many for a page.
+std::string members_table(const SweepReport& report);
 std::string json_of(const SweepReport& report);
 
 /// One run made again: for people or as the documented object.

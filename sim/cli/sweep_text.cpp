@@ -2,6 +2,7 @@
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/sweep_report.hpp"
 #include "sim/cli/terminal.hpp"
+#include "sim/io/shell_word.hpp"
 #include "sim/study/provenance.hpp"
 #include "sim/study/statistics.hpp"
 
@@ -12,31 +13,6 @@
 
 namespace walkout::cli {
 
-namespace {
-
-/// Digits in groups of three.
-std::string grouped(std::uint64_t number)
-{
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3; at -= 3)
-        text.insert(at - 3, 1, ',');
-    return text;
-}
-
-std::string counted(std::uint64_t count, std::string_view what)
-{
-    return fmt::format("{} {}{}", grouped(count), what, count == 1 ? "" : "s");
-}
-
-std::string duration_text(double seconds)
-{
-    if (seconds < 1)
-        return "a second";
-    return seconds < 120    ? fmt::format("{:.0f} s", seconds)
-           : seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60)
-                            : fmt::format("{:.1f} h", seconds / 3600);
-}
-
 std::string bytes_text(double bytes)
 {
     return bytes < 1e6   ? fmt::format("{:.0f} kB", std::ceil(bytes / 1e3))
@@ -44,12 +20,6 @@ std::string bytes_text(double bytes)
                          : fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
-std::string item(const char* what, const std::string& value)
-{
-    return fmt::format("  {} {}\n", padded(what, 11), value);
-}
-
-/// A parameter's value as a person would write it.
 std::string value_text(const StudyParameter& parameter, double value)
 {
     if (std::isnan(value))
@@ -71,6 +41,27 @@ std::string number_text(double value, const std::string& unit)
     if (unit == "share" || unit.empty())
         return fmt::format("{:.1f} %", 100 * value);
     return unit == "hours" ? fmt::format("{:.1f} h", value) : fmt::format("{:.0f}", value);
+}
+
+namespace {
+
+/// Digits in groups of three.
+std::string grouped(std::uint64_t number)
+{
+    std::string text = std::to_string(number);
+    for (std::size_t at = text.size(); at > 3; at -= 3)
+        text.insert(at - 3, 1, ',');
+    return text;
+}
+
+std::string counted(std::uint64_t count, std::string_view what)
+{
+    return fmt::format("{} {}{}", grouped(count), what, count == 1 ? "" : "s");
+}
+
+std::string item(const char* what, const std::string& value)
+{
+    return fmt::format("  {} {}\n", padded(what, 11), value);
 }
 
 std::string replicates_text(const ReplicateParams& r)
@@ -133,7 +124,7 @@ std::string plan_text(const io::StudyFile& file, const Plan& plan, const SweepEs
     const std::string most = e.at_most ? "at most " : "";
     text += item("runs", most + grouped(static_cast<std::uint64_t>(e.runs)));
     text += item("time", fmt::format("{}about {} on {}", most, duration_text(e.seconds),
-                                     counted(e.threads, "thread")));
+                                     counted(e.workers, e.unit)));
     text += item("memory", "about " + bytes_text(e.memory));
     text += item("disk", most + "about " + bytes_text(e.disk));
     return text + heading(style, "First and last points") +
@@ -158,65 +149,6 @@ std::string outcomes_text(const SweepReport& report, const Style& style)
                                 style.accent(bar(share, 30)), 100 * share);
         }
     return text;
-}
-
-/// What all runs of one point say of a measure.
-std::string middle_text(const std::vector<double>& values, const StoreColumn& measure)
-{
-    if (values.empty())
-        return "-";
-    if (!measure.unit.empty())
-        return number_text(quantile(values, 0.5), measure.unit);
-    double sum = 0;
-    for (const double value : values)
-        sum += value;
-    return number_text(sum / static_cast<double>(values.size()), measure.unit);
-}
-
-/// Medians of the first measures, point by point, where there are not too many for a page.
-std::string members_table(const SweepReport& report, const Style& style)
-{
-    constexpr std::uint64_t most_rows = 40;
-    constexpr std::size_t most_measures = 4;
-    if (report.plan->members() > most_rows)
-        return "";
-    const Study& study = report.file->study;
-    const bool many = study.scenarios.size() > 1;
-    auto measures = report.store->record().measures();
-    measures.resize(std::min(most_measures, measures.size()));
-    std::vector<std::vector<std::string>> rows = {{"point"}};
-    if (many)
-        rows[0].push_back("scenario");
-    for (const StudyParameter& parameter : study.parameters)
-        rows[0].push_back(parameter.name);
-    rows[0].push_back("runs");
-    for (const StoreColumn& measure : measures)
-        rows[0].push_back(measure.name);
-
-    using Member = std::pair<std::uint64_t, std::string>;
-    std::map<Member, std::vector<std::vector<double>>> values;
-    std::map<Member, std::vector<double>> points;
-    report.store->for_each([&](const RunRow& row) {
-        const Member member{row.point, row.scenario};
-        points[member] = row.parameters;
-        auto& columns = values[member];
-        columns.resize(measures.size() + 1);
-        for (std::size_t m = 0; m < measures.size() && row.error.empty(); ++m)
-            columns[m].push_back(row.measures[m]);
-        if (row.error.empty())
-            columns.back().push_back(0);
-    });
-    for (const auto& [member, columns] : values) {
-        rows.push_back({std::to_string(member.first)});
-        if (many)
-            rows.back().push_back(member.second);
-        for (std::size_t k = 0; k < study.parameters.size(); ++k)
-            rows.back().push_back(value_text(study.parameters[k], points[member][k]));
-        rows.back().push_back(std::to_string(columns.back().size()));
-        for (std::size_t m = 0; m < measures.size(); ++m)
-            rows.back().push_back(middle_text(columns[m], measures[m]));
-    }
-    return heading(style, "Point by point: median of its runs") + table(rows, style);
 }
 
 std::string failures_text(const SweepReport& report, const Style& style)
@@ -249,7 +181,7 @@ std::string text_of(const SweepReport& report)
                                   counted(runs, "run"), report.complete ? "" : " so far")) +
             "\n";
     if (runs > report.store->failed())
-        text += outcomes_text(report, style) + members_table(report, style);
+        text += outcomes_text(report, style) + members_table(report);
     return text + failures_text(report, style) + "\n" +
            style.dim("fingerprint " + fingerprint_of(*report.store)) + "\n";
 }
@@ -298,11 +230,11 @@ std::string run_text(const io::StudyFile& file, const RunRow& row,
     text += fmt::format("  {} {}\n", padded("outcome", 28), row.outcome);
     std::string words;
     for (const std::string& set : overrides)
-        words += fmt::format(" --set '{}'", set);
+        words += " --set " + io::shell_word(set);
     const auto scenario = std::ranges::find(study.scenarios, row.scenario, &StudyScenario::name);
     text += fmt::format("Why somebody acted in it: walkout explain {} --seed {} --replicate {}{} "
                         "--person 0\n",
-                        scenario->file, row.seed, row.replicate, words);
+                        io::shell_word(scenario->file), row.seed, row.replicate, words);
     return text + "fingerprint " + row.fingerprint + "\n";
 }
 

@@ -4,12 +4,37 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
 namespace walkout::cli {
 
-Style::Style() : colored_(isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr) {}
+namespace {
+
+int find_terminal(int stream)
+{
+    if (std::getenv("OMPI_COMM_WORLD_RANK") == nullptr)
+        return isatty(stream) == 1 ? stream : -1;
+    const int file = ::open(fmt::format("/proc/{}/fd/{}", ::getppid(), stream).c_str(),
+                            O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    if (file < 0 || isatty(file) == 1)
+        return file;
+    ::close(file);
+    return -1;
+}
+
+} // namespace
+
+int terminal_behind(int stream)
+{
+    static const int out = find_terminal(STDOUT_FILENO), err = find_terminal(STDERR_FILENO);
+    return stream == STDOUT_FILENO ? out : err;
+}
+
+Style::Style() : colored_(terminal_behind(STDOUT_FILENO) >= 0 && std::getenv("NO_COLOR") == nullptr)
+{
+}
 
 std::string Style::wrap(const char* code, std::string_view text) const
 {
@@ -54,6 +79,15 @@ std::string table(const std::vector<std::vector<std::string>>& rows, const Style
         text += (r == 0 ? style.dim(line) : line) + "\n";
     }
     return text;
+}
+
+std::string duration_text(double seconds)
+{
+    if (seconds < 1)
+        return "a second";
+    return seconds < 120    ? fmt::format("{:.0f} s", seconds)
+           : seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60)
+                            : fmt::format("{:.1f} h", seconds / 3600);
 }
 
 std::string bar(double share, std::size_t width)

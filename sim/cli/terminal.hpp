@@ -9,6 +9,11 @@ namespace walkout::cli {
 /// Columns of running text.
 inline constexpr std::size_t text_width = 78;
 
+/// Where people see what goes to a standard stream: the descriptor of a terminal, or -1. Under
+/// `mpirun`, which stands between with pipes and terminals of its own, it is mpirun's terminal.
+/// @param stream  STDOUT_FILENO or STDERR_FILENO
+int terminal_behind(int stream);
+
 /// How standard output may look: color only on a terminal and without NO_COLOR.
 class Style {
 public:
@@ -33,6 +38,9 @@ std::string padded(std::string_view text, std::size_t width, bool right = false)
 
 /// A table: first row is the head; the first column is left, the others right aligned.
 std::string table(const std::vector<std::vector<std::string>>& rows, const Style& style);
+
+/// Seconds as people say them.
+std::string duration_text(double seconds);
 
 /// A bar of `share` of `width` columns in eighths.
 std::string bar(double share, std::size_t width);

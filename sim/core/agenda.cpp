@@ -13,11 +13,14 @@ constexpr auto later = [](const Occurrence& a, const Occurrence& b) {
     return a.time > b.time || (a.time == b.time && b < a);
 };
 
+/// A power of two, so that the end of a tick is the end of a bucket to the bit.
+constexpr int buckets_per_tick = 4;
+
 } // namespace
 
 Agenda::Agenda(Hours tick, Hours horizon)
-    : tick_(tick), per_tick_(1 / tick), horizon_(horizon),
-      heads_(static_cast<std::size_t>(horizon / tick) + 2, end_of_list)
+    : width_(tick / buckets_per_tick), per_width_(buckets_per_tick / tick), horizon_(horizon),
+      heads_(static_cast<std::size_t>(horizon / width_) + 2, end_of_list)
 {
 }
 
@@ -34,7 +37,7 @@ Occurrence Agenda::unpack(const Node& node)
 
 std::size_t Agenda::bucket_of(Hours time) const
 {
-    auto bucket = static_cast<std::int64_t>(time * per_tick_); // signed converts faster
+    auto bucket = static_cast<std::int64_t>(time * per_width_); // signed converts faster
     // The quotient may round across an edge that the product, by which steps end, does not.
     if (start_of(bucket) > time)
         --bucket;
@@ -89,7 +92,7 @@ std::optional<Occurrence> Agenda::next_before(Hours end)
             open_bucket();
     }
     const bool from_sorted =
-        added_.empty() || (!sorted_.empty() && sorted_.back() < added_.front());
+        added_.empty() || (!sorted_.empty() && later(added_.front(), sorted_.back()));
     const Occurrence first = from_sorted ? sorted_.back() : added_.front();
     if (first.time >= end)
         return std::nullopt;
@@ -104,8 +107,8 @@ void Agenda::remove_if(const std::function<bool(const Occurrence&)>& obsolete)
     std::erase_if(sorted_, obsolete);
     std::erase_if(added_, obsolete);
     std::make_heap(added_.begin(), added_.end(), later);
-    for (std::uint32_t& head : heads_) {
-        std::uint32_t* link = &head;
+    for (std::size_t bucket = current_; bucket < heads_.size(); ++bucket) { // none are earlier
+        std::uint32_t* link = &heads_[bucket];
         while (*link != end_of_list) {
             Node& node = nodes_[*link];
             if (!obsolete(unpack(node))) {

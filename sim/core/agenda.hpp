@@ -45,9 +45,9 @@ struct Occurrence {
 
 /// Pending occurrences, handed out in the order of time.
 ///
-/// A calendar queue (Brown 1988): one bucket per tick, put in order only when its tick comes, so
-/// that a million pending clocks cost one list link each. The width of a bucket cannot change the
-/// order, hence no result depends on the tick.
+/// A calendar queue (Brown 1988): four buckets per tick, put in order only when their time comes,
+/// so that a million pending clocks cost one list link each. The width of a bucket cannot change
+/// the order, hence no result depends on the tick.
 class Agenda {
 public:
     Agenda(Hours tick, Hours horizon);
@@ -76,13 +76,13 @@ private:
 
     static std::uint32_t pack(const Occurrence& occurrence);
     static Occurrence unpack(const Node& node);
-    Hours start_of(std::int64_t bucket) const { return static_cast<double>(bucket) * tick_; }
+    Hours start_of(std::int64_t bucket) const { return static_cast<double>(bucket) * width_; }
     std::size_t bucket_of(Hours time) const;
     void open_bucket();
     bool bucket_done() const { return sorted_.empty() && added_.empty(); }
 
-    Hours tick_ = 0;
-    double per_tick_ = 0; // 1 / tick
+    Hours width_ = 0;      // of a bucket
+    double per_width_ = 0; // 1 / width
     Hours horizon_ = 0;
     std::size_t current_ = 0;          // the bucket in progress, taken apart into the next two
     std::vector<Occurrence> sorted_;   // what it held when it was opened, earliest last

@@ -65,6 +65,11 @@ Inclination inclination(const World& world, const Scenario& scenario, AgentId pe
 /// exit, voice and loyalty (Hirschman 1970).
 Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung rung, Pole side);
 
+/// The earliest moment at which a person could sign an open petition, whatever others do until
+/// then: now, later, or never. Contacts and crowd push at most with all their weight, and
+/// allegiance moves at most as fast as if all contacts had acted. Holds until the next event.
+Hours soonest_signature(const World& world, const Scenario& scenario, AgentId person);
+
 // ---------------------------------------------------------------- how minds drift
 // (mechanisms/allegiance.cpp)
 
@@ -103,7 +108,9 @@ void restart_drift(World& world, const DriftParams& params);
 
 /// A person takes up the question of posting and signing (Poisson, rate mu_s per awake hour) and
 /// does the costliest act below the own inclination: sign if a petition of that side is open and
-/// known, else post. Asleep: the next review comes after waking.
+/// known, else post. Asleep: the next review comes after waking. Who has posted and could not sign
+/// before some later moment waits from that moment on: the reviews in between lead nowhere, and
+/// waiting has no memory.
 /// Chance: Decision::review_voice, index = ordinal of the person's draw.
 /// Source: threshold at a review rather than a logistic hazard, so that a petition can fail.
 void review_voice(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
@@ -116,6 +123,10 @@ void review_exit(World& world, const Scenario& scenario, const Chance& chance, A
 void plan_voice_review(World& world, const Scenario& scenario, const Chance& chance,
                        AgentId person);
 void plan_exit_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+/// Whoever waits because no signature was possible looks again: call after an event that moves
+/// inclinations or costs.
+void rouse(World& world, const Scenario& scenario, const Chance& chance);
 
 /// Whether a petition for `side` is open and known to the person.
 bool may_sign(const World& world, AgentId person, Pole side);

@@ -80,8 +80,11 @@ private:
                   static_cast<std::uint8_t>(sign_of(change.side) + 1));
         if (change.to == Stance::signed_letter)
             see_signature(change, *world.organization);
-        if (change.to == Stance::resigned)
+        if (change.to == Stance::resigned) {
             ++left_;
+            if (change.side != Pole::none)
+                result_.departures.push_back(change.time);
+        }
         if (change.from == Stance::resigned)
             --left_;
         most_left_ = std::max(most_left_, left_);
@@ -149,12 +152,22 @@ private:
     Hours mass_exit_ = never;
 };
 
+int count_until(const std::vector<Hours>& moments, Hours time)
+{
+    return static_cast<int>(std::upper_bound(moments.begin(), moments.end(), time) -
+                            moments.begin());
+}
+
 } // namespace
 
 int RunResult::names_at(Hours time) const
 {
-    return static_cast<int>(std::upper_bound(signings.begin(), signings.end(), time) -
-                            signings.begin());
+    return count_until(signings, time);
+}
+
+int RunResult::departures_at(Hours time) const
+{
+    return count_until(departures, time);
 }
 
 RunResult run_prepared(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)

@@ -32,6 +32,7 @@ struct RunResult {
     Outcome outcome = Outcome::no_petition;
     Measures measures = {};
     std::vector<Hours> signings = {};          ///< moment of each signature for the leader, rising
+    std::vector<Hours> departures = {};        ///< moment of each resignation for a side, rising
     std::vector<Sample> samples = {};          ///< every `sample_every` hours
     std::vector<Hours> director_conceded = {}; ///< per director, `never` if held
     std::vector<DepartmentCount> departments = {}; ///< in the order of the organization
@@ -39,6 +40,9 @@ struct RunResult {
 
     /// Names under the petition at a moment.
     int names_at(Hours time) const;
+
+    /// People who have resigned for a side until a moment, whether or not they came back.
+    int departures_at(Hours time) const;
 };
 
 struct RunPlan {

@@ -274,15 +274,22 @@ struct Event {
 
 // ---------------------------------------------------------------- record, ensemble, all
 
+/// What a recorded number counts.
+enum class Counted : std::uint8_t {
+    signatures, ///< names under the petition for the leader, so far
+    departures  ///< people who have left over the dispute, so far
+};
+
 /// One count that history saw.
 struct RecordPoint {
     Hours time = 0;
     int count = 0;
     int low = 0;
     int high = 0;
-    bool fit = false; ///< belongs to the points the parameters were fitted to
+    bool fit = false; ///< sound enough to fit parameters to; else only shown
     std::string note;
     std::string source;
+    Counted counted = Counted::signatures;
 };
 
 struct EnsembleParams {
@@ -311,7 +318,7 @@ struct Scenario {
     std::vector<Event> events; ///< in file order
     std::vector<RecordPoint> record;
     std::string record_file;
-    std::vector<std::string> bases; ///< chain of `base:` files, nearest first
+    std::vector<std::string> bases; ///< chain of `base:` files that tell a story, nearest first
 };
 
 } // namespace walkout

@@ -203,6 +203,14 @@ std::string words_of(std::string name)
     return name;
 }
 
+/// What pictures draw beside the curve of signatures.
+std::vector<RecordPoint> recorded_signatures(const Scenario& scenario)
+{
+    std::vector<RecordPoint> points = scenario.record;
+    std::erase_if(points, [](const RecordPoint& p) { return p.counted != Counted::signatures; });
+    return points;
+}
+
 Trace begin_trace(const Scenario& scenario, const RunPlan& plan)
 {
     Trace trace{.scenario = scenario.name,
@@ -213,7 +221,7 @@ Trace begin_trace(const Scenario& scenario, const RunPlan& plan)
                 .utc_offset_minutes = scenario.utc_offset_minutes,
                 .horizon = scenario.horizon,
                 .mass_exit_share = scenario.ensemble.mass_exit_share,
-                .record = scenario.record};
+                .record = recorded_signatures(scenario)};
     for (const StaffRow& row : scenario.organization.staff)
         trace.ids.push_back(row.id);
     for (const Pole pole : {Pole::minus, Pole::plus}) {

@@ -74,8 +74,8 @@ struct Trace {
     Hours settled = never;
     Pole conceded_to = Pole::none;
 
-    std::vector<RecordPoint> record = {};
-    PressureSamples pressure = {}; ///< empty for organizations above `pressure_people`
+    std::vector<RecordPoint> record = {}; ///< signatures only
+    PressureSamples pressure = {};        ///< empty for organizations above `pressure_people`
 
     static constexpr std::uint32_t pressure_people = 2500;
 };

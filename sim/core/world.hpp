@@ -104,6 +104,7 @@ enum class Flag : std::uint8_t {
     offered_package = 16,
     voice_pending = 32,
     exit_pending = 64,
+    resting = 128, ///< the clock of voice runs from a later moment than it was set
 };
 
 /// A petition or package while it runs.

@@ -9,9 +9,10 @@ namespace walkout::io {
 
 namespace {
 
-enum Column : std::size_t { time, count, low, high, fit, note, source };
+enum Column : std::size_t { time, count, low, high, fit, note, source, counted };
 
-const std::vector<std::string> columns{"time", "count", "low", "high", "fit", "note", "source"};
+const std::vector<std::string> columns{"time", "count", "low",    "high",
+                                       "fit",  "note",  "source", "counted"};
 constexpr double seconds_per_hour = 3600;
 
 /// A number of people, at most the headcount.
@@ -48,6 +49,15 @@ bool read_fit(CsvReader& table)
     return table[fit] == "yes";
 }
 
+Counted read_counted(CsvReader& table)
+{
+    const std::string& text = table[counted];
+    if (!text.empty() && text != "signatures" && text != "departures")
+        table.reject(counted,
+                     fmt::format("'{}' is neither signatures nor departures", printable(text)));
+    return text == "departures" ? Counted::departures : Counted::signatures;
+}
+
 } // namespace
 
 std::vector<RecordPoint> read_record(const SourcePtr& file, const Scenario& scenario,
@@ -68,6 +78,7 @@ std::vector<RecordPoint> read_record(const SourcePtr& file, const Scenario& scen
         point.fit = read_fit(table);
         point.note = table[note];
         point.source = table[source];
+        point.counted = read_counted(table);
         points.push_back(point);
     }
     return points;

@@ -215,7 +215,7 @@ SourcePtr load_base(const Value& root, ScenarioTree& tree, Problems& problems)
                      "the last one in a chain has no 'base'");
         return nullptr;
     }
-    if (tree.bases.size() == deepest_base) {
+    if (tree.inputs.size() > deepest_base) {
         problems.add(base->place, fmt::format("more than {} bases in a chain", deepest_base));
         return nullptr;
     }
@@ -226,9 +226,16 @@ SourcePtr load_base(const Value& root, ScenarioTree& tree, Problems& problems)
         return nullptr;
     }
     tree.inputs.push_back(path);
-    tree.bases.push_back(base_source(base->text, path, base->place).prefix +
-                         fs::path(base->text).filename().string());
     return loaded.source;
+}
+
+/// A base without a start, its own bases included, is a fragment: shared numbers and no story.
+void note_story(const Value& merged, const Value& root, const Source& base, ScenarioTree& tree)
+{
+    if (merged.find("start"))
+        tree.bases.insert(tree.bases.begin(),
+                          base.prefix +
+                              fs::path(root.find("base")->value.text).filename().string());
 }
 
 std::optional<Value> load_with_bases(const SourcePtr& source, ScenarioTree& tree,
@@ -245,6 +252,7 @@ std::optional<Value> load_with_bases(const SourcePtr& source, ScenarioTree& tree
     auto base_root = load_with_bases(base, tree, problems);
     if (!base_root)
         return std::nullopt;
+    note_story(*base_root, *root, *base, tree);
     return merge(std::move(*base_root), std::move(*root));
 }
 

@@ -11,7 +11,8 @@ namespace walkout::io {
 /// A scenario file with its bases and overrides merged, not yet understood.
 struct ScenarioTree {
     std::optional<Value> root;       ///< none: some text is not YAML; `problems` tells which
-    std::vector<std::string> bases;  ///< as named from the scenario, nearest first
+    std::vector<std::string> bases;  ///< of them those that tell a story (have a start), as named
+                                     ///< from the scenario, nearest first
     std::vector<std::string> inputs; ///< paths of files read, nearest first
 };
 

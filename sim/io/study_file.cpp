@@ -136,8 +136,10 @@ private:
     void add_setting(StudyScenario& scenario, const Field& field)
     {
         if (field.value.kind != Value::Kind::scalar || field.value.null)
-            problems_.add(field.place, fmt::format("set.{} must be a number, a switch or a word",
-                                                   printable(field.key)));
+            problems_.add(
+                field.place,
+                fmt::format("set.{} must be a number, a switch or a word", printable(field.key)),
+                "write paths in one, like 'people.vigil: 5%'");
         else
             scenario.overrides.push_back(field.key + "=" + field.value.text);
         setting_places_[field.key + "=" + field.value.text] = field.place;
@@ -149,7 +151,9 @@ private:
             const StudyScenario& scenario = study_.scenarios[s];
             if (!fs::exists(scenario.file)) {
                 const Loaded missing = load_file(scenario.file, {}, largest_scenario);
-                problems_.add(scenario_places_[s], missing.error, missing.help);
+                problems_.add(scenario_places_[s], missing.error,
+                              missing.help.empty() ? "the name counts from the study's own folder"
+                                                   : missing.help);
                 continue;
             }
             try {

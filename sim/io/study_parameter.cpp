@@ -293,8 +293,27 @@ private:
         if (text)
             return value(*text, map.path_to(key));
         if (!map.has(key))
-            problems_.add(map.place(), map.path_to(key) + " is missing");
+            tell_missing(map, key);
         return std::nullopt;
+    }
+
+    void tell_missing(const MapReader& map, std::string_view key)
+    {
+        static constexpr std::array<std::pair<std::string_view, const char*>, 9> wholes{{
+            {"from", "{from: ..., to: ..., steps: 5}"},
+            {"to", "{from: ..., to: ..., steps: 5}"},
+            {"low", "{low: ..., mode: ..., high: ...}"},
+            {"mode", "{low: ..., mode: ..., high: ...}"},
+            {"high", "{low: ..., mode: ..., high: ...}"},
+            {"mean", "{mean: ..., sd: ...}"},
+            {"sd", "{mean: ..., sd: ...}"},
+            {"median", "{median: ..., log_sd: 0.5}"},
+            {"log_sd", "{median: ..., log_sd: 0.5}"},
+        }};
+        const auto* const whole =
+            std::ranges::find(wholes, key, [](const auto& w) { return w.first; });
+        problems_.add(map.place(), map.path_to(key) + " is missing",
+                      fmt::format("all of it: {}", whole->second));
     }
 
     /// `linear` and `log`: with `steps` single values, without a range.
@@ -308,12 +327,15 @@ private:
         const auto steps = map.whole("steps", {2, most_steps});
         const bool stepped = map.has("steps");
         map.finish();
+        parameter_.spread = stepped        ? Spread::levels
+                            : key == "log" ? Spread::log_uniform
+                                           : Spread::uniform;
         if (!from || !to || (stepped && !steps))
             return;
         if (key == "log" && (*from <= 0 || *to <= 0))
             return problems_.add(in_.place(key),
-                                 in_.path_to(key) + ": a logarithm needs values above 0");
-        parameter_.spread = key == "log" ? Spread::log_uniform : Spread::uniform;
+                                 in_.path_to(key) + ": a logarithm needs values above 0",
+                                 "begin above 0, or take 'linear'");
         if (!stepped)
             return set_bounds(key, *from, *to);
         add_levels(key, *from, *to, static_cast<std::size_t>(*steps));
@@ -321,7 +343,6 @@ private:
 
     void add_levels(const std::string& key, double from, double to, std::size_t steps)
     {
-        parameter_.spread = Spread::levels;
         for (std::size_t i = 0; i < steps; ++i) {
             const auto after = static_cast<double>(i), before = static_cast<double>(steps - 1 - i);
             const double all = static_cast<double>(steps - 1);
@@ -378,7 +399,7 @@ private:
                                                            : parameter_.unit;
         const auto width = map.number(normal ? "sd" : "log_sd", unit, {0, unbounded, true});
         if (!map.has(normal ? "sd" : "log_sd"))
-            problems_.add(map.place(), map.path_to(normal ? "sd" : "log_sd") + " is missing");
+            tell_missing(map, normal ? "sd" : "log_sd");
         if (!middle || !width)
             return;
         if (!normal && *middle <= 0)
@@ -467,7 +488,9 @@ std::optional<StudyParameter> read_study_parameter(const Field& field, const Stu
         return ParameterOfStudy(field, file, problems).read();
     problems.add(field.place,
                  fmt::format("parameters.{} must be a map of keys to values", printable(field.key)),
-                 field.value.null ? "" : "write it like '{values: [1, 2]}'");
+                 field.value.null
+                     ? "write '{values: [...]}', or '{}' when the design's rows say the values"
+                     : "write it like '{values: [1, 2]}'");
     return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #include "sim/study/members.hpp"
 
 #include "sim/core/mechanisms.hpp"
+#include "sim/io/shell_word.hpp"
 #include "sim/io/study_parameter.hpp"
 #include "sim/study/curve.hpp"
 
@@ -122,7 +123,7 @@ RowMaker::RowMaker(const io::StudyFile& file, const Plan& plan, RunMaker make)
 
 std::string RowMaker::repeat_command(std::uint64_t number) const
 {
-    return fmt::format("walkout sweep {} --run {}", file_.path, number);
+    return fmt::format("walkout sweep {} --run {}", io::shell_word(file_.path), number);
 }
 
 RunRow RowMaker::operator()(const PlannedRun& run) const

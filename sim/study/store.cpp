@@ -394,6 +394,23 @@ void Store::for_each_measure(const std::string& measure,
     }
 }
 
+void Store::for_each_sorted(
+    const std::string& measure,
+    const std::function<void(const std::string&, std::uint64_t, double)>& visit) const
+{
+    try {
+        SQLite::Statement query(tables_->database,
+                                fmt::format("SELECT scenario, point, {} FROM runs WHERE error IS "
+                                            "NULL ORDER BY 1, 2, 3",
+                                            quoted(measure)));
+        while (query.executeStep())
+            visit(query.getColumn(0).getString(), as_unsigned(query.getColumn(1)),
+                  query.getColumn(2).getDouble());
+    } catch (const SQLite::Exception& error) {
+        fail(tables_->path, error);
+    }
+}
+
 std::map<std::string, std::uint64_t> Store::outcomes() const
 {
     std::map<std::string, std::uint64_t> counts;

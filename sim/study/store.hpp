@@ -102,6 +102,12 @@ public:
     void for_each_measure(const std::string& measure,
                           const std::function<void(std::uint64_t, double)>& visit) const;
 
+    /// One measure of the runs that did not fail, by rising value within each scenario and point.
+    /// Memory does not grow with them.
+    void for_each_sorted(const std::string& measure,
+                         const std::function<void(const std::string& scenario, std::uint64_t point,
+                                                  double value)>& visit) const;
+
     /// How often each outcome came, in the order of their names.
     std::map<std::string, std::uint64_t> outcomes() const;
 

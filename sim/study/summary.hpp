@@ -12,7 +12,7 @@ namespace walkout {
 /// What the model says at one recorded moment, beside what history saw.
 struct RecordRow {
     RecordPoint point;
-    Quantiles model; ///< names under the petition
+    Quantiles model; ///< of what the point counts
 };
 
 struct DirectorSummary {

@@ -1,21 +1,17 @@
 #include "sim/study/sweep.hpp"
 
 #include <fmt/core.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_pipeline.h>
 
 #include <algorithm>
 #include <chrono>
 #include <limits>
 #include <optional>
-#include <thread>
 
 namespace walkout {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using MakeRow = std::function<RunRow(const PlannedRun&)>;
 
 /// Stores runs in order and tells the progress of what is safe.
 class Writer {
@@ -64,37 +60,21 @@ private:
     Clock::time_point committed_ = Clock::now();
 };
 
-struct MadeRun {
-    PlannedRun run;
-    RunRow row;
-};
-
 /// One round. @return whether it came to its end
-bool sweep_round(RunSequence& sequence, Writer& writer,
-                 const std::function<RunRow(const PlannedRun&)>& make, std::size_t tokens,
-                 std::uint64_t& left, const std::atomic<bool>& stop)
+bool sweep_round(RunSequence& sequence, Writer& writer, Workers& workers, std::uint64_t& left,
+                 const std::atomic<bool>& stop)
 {
     bool ended = false;
-    const auto hand_out = [&](tbb::flow_control& flow) -> PlannedRun {
+    const auto take = [&]() -> std::optional<PlannedRun> {
         const auto run = sequence.next();
         ended = !run;
-        if (run && !stop && left > 0) {
-            --left;
-            return *run;
-        }
-        flow.stop();
-        return {};
+        if (!run || stop || left == 0)
+            return std::nullopt;
+        --left;
+        return run;
     };
-    tbb::parallel_pipeline(
-        tokens, tbb::make_filter<void, PlannedRun>(tbb::filter_mode::serial_in_order, hand_out) &
-                    tbb::make_filter<PlannedRun, MadeRun>(tbb::filter_mode::parallel,
-                                                          [&](const PlannedRun& run) -> MadeRun {
-                                                              return {run, make(run)};
-                                                          }) &
-                    tbb::make_filter<MadeRun, void>(
-                        tbb::filter_mode::serial_in_order,
-                        [&](const MadeRun& made) { writer.write(made.run, made.row); }));
-    return ended;
+    const auto keep = [&](const PlannedRun& run, const RunRow& row) { writer.write(run, row); };
+    return workers.work(take, keep, stop) && ended;
 }
 
 } // namespace
@@ -116,19 +96,14 @@ void resume(RunSequence& sequence, const Store& store, const std::string& until_
     });
 }
 
-bool sweep(RunSequence& sequence, Store& store,
-           const std::function<RunRow(const PlannedRun&)>& make, const SweepSettings& settings,
+bool sweep(RunSequence& sequence, Store& store, Workers& workers, const SweepSettings& settings,
            SweepProgress& progress)
 {
-    constexpr std::size_t per_thread = 16; // so that a slow run does not hold up the others
-    const unsigned threads =
-        settings.jobs > 0 ? settings.jobs : std::max(1U, std::thread::hardware_concurrency());
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     Writer writer(sequence, store, settings, progress);
     std::uint64_t left =
         settings.stop_after > 0 ? settings.stop_after : std::numeric_limits<std::uint64_t>::max();
     bool more = true;
-    while (more && sweep_round(sequence, writer, make, per_thread * threads, left, progress.stop)) {
+    while (more && sweep_round(sequence, writer, workers, left, progress.stop)) {
         writer.commit(); // the round's runs decide about the next
         more = sequence.advance();
     }

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "sim/study/members.hpp"
 #include "sim/study/plan.hpp"
 #include "sim/study/store.hpp"
+#include "sim/study/workers.hpp"
 
 #include <atomic>
-#include <functional>
+#include <string>
 
 namespace walkout {
 
@@ -17,7 +17,6 @@ struct SweepProgress {
 };
 
 struct SweepSettings {
-    unsigned jobs = 0;            ///< threads; 0: all cores
     std::uint64_t stop_after = 0; ///< runs of this call; 0: all
     FailurePolicy on_failure = FailurePolicy::finish;
     std::string until_measure = {}; ///< of the study; empty: replicates are fixed
@@ -27,15 +26,11 @@ struct SweepSettings {
 /// @throws StoreError when one is missing, or the store has more than the study
 void resume(RunSequence& sequence, const Store& store, const std::string& until_measure);
 
-/// Make the runs of a sequence that are left and store them, in order.
-///
-/// Runs are made on many threads and stored by whichever is free, one at a time; as many are under
-/// way as keep the threads busy, so memory does not grow with the study. A commit comes at least
-/// every 50 ms that runs end in. After a stop, those under way are still stored.
+/// Have the runs of a sequence that are left made, and store them, in order. A commit comes at
+/// least every 50 ms that runs end in.
 /// @return whether nothing is left to do
 /// @throws StoreError; what was counted in `progress` is safe then
-bool sweep(RunSequence& sequence, Store& store,
-           const std::function<RunRow(const PlannedRun&)>& make, const SweepSettings& settings,
+bool sweep(RunSequence& sequence, Store& store, Workers& workers, const SweepSettings& settings,
            SweepProgress& progress);
 
 } // namespace walkout

@@ -247,6 +247,17 @@ void apply(const Retaliate& effect, const Scene& scene)
     scene.world.fear *= 1 + effect.factor;
 }
 
+template <class... Kinds> bool is_any_of(const Effect& effect)
+{
+    return (std::holds_alternative<Kinds>(effect) || ...);
+}
+
+/// Whether an effect moves inclinations or costs, at once and not through what people do then.
+bool stirs(const Effect& effect)
+{
+    return !is_any_of<Broadcast, Close, Deadline, Vigil, Invest, Convene, Concede>(effect);
+}
+
 } // namespace
 
 bool reached(const World& world, const Chance& chance, const Audience& among, std::uint32_t key,
@@ -274,6 +285,8 @@ void apply_event(World& world, const Scenario& scenario, const Chance& chance, s
     const Scene scene{world, scenario, chance, key_of(event.name)};
     for (const Effect& effect : event.effects)
         std::visit([&](const auto& kind) { apply(kind, scene); }, effect);
+    if (std::any_of(event.effects.begin(), event.effects.end(), stirs))
+        rouse(world, scenario, chance);
 }
 
 void expire(World& world, const Scenario& scenario, const Chance& chance, Pole side)

@@ -23,6 +23,9 @@ bool voice_open(const World& world, AgentId person)
 
 bool exit_open(const World& world, AgentId person)
 {
+    if (!world.ultimatums[0].expired && !world.ultimatums[1].expired &&
+        !world.campaign(Call::package).open)
+        return false; // nobody may leave: the usual case
     return world.people[person].stance < Stance::resigned &&
            (may_leave(world, person, Pole::plus) || may_leave(world, person, Pole::minus));
 }
@@ -76,13 +79,21 @@ void set_clock(World& world, const Scenario& scenario, const Chance& chance, con
 }
 
 void plan(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
-          AgentId person)
+          AgentId person, Hours from)
 {
     if (scenario.mechanisms.review.*clock.rate <= 0 || world.has(person, clock.pending) ||
         !clock.open(world, person))
         return;
     world.set(person, clock.pending);
-    set_clock(world, scenario, chance, clock, person, world.now);
+    set_clock(world, scenario, chance, clock, person, from);
+}
+
+/// Who could not sign waits from the moment on at which that may change without an event.
+void rest(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
+{
+    const Hours from = soonest_signature(world, scenario, person);
+    world.set(person, Flag::resting, from > world.now);
+    plan(world, scenario, chance, voice, person, from);
 }
 
 /// The clock has rung. @returns whether the person takes up the question now.
@@ -128,25 +139,45 @@ bool may_leave(const World& world, AgentId person, Pole side)
 
 void plan_voice_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    plan(world, scenario, chance, voice, person);
+    plan(world, scenario, chance, voice, person, world.now);
 }
 
 void plan_exit_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    plan(world, scenario, chance, leaving, person);
+    plan(world, scenario, chance, leaving, person, world.now);
 }
 
 void review_voice(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
+    world.set(person, Flag::resting, false);
     if (!takes_up(world, scenario, chance, voice, person))
         return;
     keep_growth(world, scenario.mechanisms.drift);
-    const bool signs =
-        may_sign_any(world, person) && sign_if_justified(world, scenario, chance, person);
-    if (!signs && world.people[person].stance == Stance::working)
-        act_if_justified(world, scenario, chance, person, Rung::post,
-                         inclination(world, scenario, person, Rung::post));
+    if (may_sign_any(world, person) && sign_if_justified(world, scenario, chance, person))
+        return;
+    if (world.people[person].stance == Stance::posted)
+        return rest(world, scenario, chance, person);
+    act_if_justified(world, scenario, chance, person, Rung::post,
+                     inclination(world, scenario, person, Rung::post));
     plan_voice_review(world, scenario, chance, person);
+}
+
+void rouse(World& world, const Scenario& scenario, const Chance& chance)
+{
+    const auto rests = [](const Person& person) {
+        return (person.flags & static_cast<std::uint8_t>(Flag::resting)) != 0;
+    };
+    if (std::none_of(world.people.begin(), world.people.end(), rests))
+        return;
+    world.agenda.remove_if([&](const Occurrence& due) {
+        return due.kind == Due::voice_review && world.has(due.who, Flag::resting);
+    });
+    for (AgentId i = 0; i < world.size(); ++i) {
+        if (!world.has(i, Flag::resting))
+            continue;
+        world.set(i, Flag::voice_pending, false);
+        rest(world, scenario, chance, i);
+    }
 }
 
 void review_exit(World& world, const Scenario& scenario, const Chance& chance, AgentId person)

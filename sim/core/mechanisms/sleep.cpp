@@ -6,20 +6,22 @@ namespace walkout {
 
 namespace {
 
-constexpr double minutes = 60; // in an hour
+// Hours and days; factors, because divisions in their place took 3 % of a run.
+constexpr double minute = 1.0 / 60;
+constexpr double per_day = 1.0 / 24;
 
 /// When the person's night of a number begins. Night 0 is the first after noon of the
 /// first day.
 Hours bedtime(const World& world, AgentId person, int night)
 {
-    return 24 * night + world.people[person].bed / minutes - world.noon_shift;
+    return 24 * night + world.people[person].bed * minute - world.noon_shift;
 }
 
 /// Number of the night that began last; -2 and -1 are those before the first.
 int night_of(const World& world, AgentId person, Hours time)
 {
     constexpr int earliest = 2; // makes the number positive, so that truncation is floor
-    return static_cast<int>((time - bedtime(world, person, 0)) / 24 + earliest) - earliest;
+    return static_cast<int>((time - bedtime(world, person, 0)) * per_day + earliest) - earliest;
 }
 
 } // namespace
@@ -28,7 +30,7 @@ bool awake(const World& world, const PeopleParams& people, const Chance& chance,
            Hours time)
 {
     const int night = night_of(world, person, time);
-    if (time >= bedtime(world, person, night) + world.people[person].sleep / minutes)
+    if (time >= bedtime(world, person, night) + world.people[person].sleep * minute)
         return true;
     const double share = night == world.vigil_night ? world.vigil : people.vigil;
     return chance.uniform(Decision::stay_up, person, static_cast<std::uint32_t>(night)) < share;
@@ -37,7 +39,7 @@ bool awake(const World& world, const PeopleParams& people, const Chance& chance,
 Hours waking(const World& world, AgentId person, Hours time)
 {
     return bedtime(world, person, night_of(world, person, time)) +
-           world.people[person].sleep / minutes;
+           world.people[person].sleep * minute;
 }
 
 void keep_vigil(World& world, const Scenario& scenario, const Chance& chance, double share)
