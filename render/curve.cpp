@@ -114,31 +114,6 @@ void draw_key(const Picture& p, Layer& layer, const Rect& block, const Series& s
     }
 }
 
-/// Rectangles taken by labels, so that none covers another.
-class Taken {
-public:
-    bool take(const Rect& rect, const Rect& inside)
-    {
-        const bool out = rect.x < inside.x || rect.y < inside.y - 6 ||
-                         rect.x + rect.w > inside.x + inside.w + 2 ||
-                         rect.y + rect.h > inside.y + inside.h;
-        if (out || std::any_of(rects_.begin(), rects_.end(),
-                               [&](const Rect& other) { return meet(rect, other); })) {
-            return false;
-        }
-        rects_.push_back(rect);
-        return true;
-    }
-    void block(const Rect& rect) { rects_.push_back(rect); }
-
-private:
-    static bool meet(const Rect& a, const Rect& b)
-    {
-        return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-    }
-    std::vector<Rect> rects_;
-};
-
 float record_radius(const RecordPoint& point, bool any_fit)
 {
     return point.fit || !any_fit ? 4.4F : 3.0F;

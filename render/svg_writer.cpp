@@ -17,7 +17,8 @@ constexpr std::string_view condensed_families =
 
 class SvgWriter {
 public:
-    explicit SvgWriter(const DisplayList& list) : to_device_{{.scale = list.scale, .shift = {}}}
+    SvgWriter(const DisplayList& list, const SvgPart& part)
+        : to_device_{{.scale = list.scale, .shift = {}}}, prefix_(part.prefix)
     {
         const float width = list.width * list.scale, height = list.height * list.scale;
         open("svg");
@@ -29,6 +30,10 @@ public:
         out_ += '"';
         text_attribute("font-family", families);
         text_attribute("style", "font-kerning:none;white-space:pre");
+        if (!part.label.empty()) {
+            text_attribute("role", "img");
+            text_attribute("aria-label", escaped(part.label));
+        }
         out_ += ">\n";
         for (const auto& layer : list.layers)
             draw(*layer);
@@ -197,7 +202,7 @@ private:
             text_attribute("text-anchor", anchors[static_cast<std::size_t>(text.align)]);
         fill(text.color);
         out_ += '>';
-        escaped(text.text);
+        out_ += escaped(text.text);
         out_ += "</text>\n";
     }
 
@@ -399,39 +404,45 @@ private:
         return text;
     }
 
-    void escaped(std::string_view text)
-    {
-        for (const char c : text) {
-            switch (c) {
-            case '&':
-                out_ += "&amp;";
-                break;
-            case '<':
-                out_ += "&lt;";
-                break;
-            case '>':
-                out_ += "&gt;";
-                break;
-            default:
-                out_ += c;
-            }
-        }
-    }
-
-    std::string next_id(const char* kind) { return kind + std::to_string(++ids_); }
+    std::string next_id(const char* kind) { return prefix_ + kind + std::to_string(++ids_); }
     const ToDevice& to_device() const { return to_device_.back(); }
     float scale() const { return to_device().scale; }
 
     std::string out_;
     std::vector<ToDevice> to_device_; ///< the last one is in force
+    std::string prefix_;
     int ids_ = 0;
 };
 
 } // namespace
 
-std::string svg(const DisplayList& list)
+std::string escaped(std::string_view text)
 {
-    return SvgWriter(list).take();
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        default:
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string svg(const DisplayList& list, const SvgPart& part)
+{
+    return SvgWriter(list, part).take();
 }
 
 } // namespace walkout::render

@@ -12,8 +12,6 @@ namespace walkout::render {
 
 namespace {
 
-constexpr std::string_view minus = "\u2212";
-
 float radians(double degrees)
 {
     return px(degrees * std::numbers::pi / 180);
@@ -27,33 +25,7 @@ Rect window_of(const Picture& p)
     return {0, 0, p.regions.top_bar.w, last.y + last.h};
 }
 
-Rect grown(Rect rect, float by)
-{
-    return {rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by};
-}
-
 // ---------------------------------------------------------------- words
-
-std::string grouped(long number)
-{
-    std::string digits = std::to_string(std::abs(number));
-    for (std::size_t at = digits.size(); at > 3;) {
-        at -= 3;
-        digits.insert(at, ",");
-    }
-    return number < 0 ? std::string(minus) + digits : digits;
-}
-
-std::string signed_count(long number)
-{
-    return number > 0 ? "+" + grouped(number) : grouped(number);
-}
-
-std::string percent(double share)
-{
-    const std::string digits = fmt::format("{:.1f} %", 100 * std::abs(share));
-    return share < 0 && digits != "0.0 %" ? std::string(minus) + digits : digits;
-}
 
 std::string value_text(double value)
 {
@@ -65,32 +37,6 @@ std::string signed_value(double value)
 {
     const std::string text = value_text(value);
     return value > 0 && text != "0.00" ? "+" + text : text;
-}
-
-std::string ordinal(std::uint32_t number)
-{
-    const std::uint32_t tens = number % 100;
-    const char* ending = tens >= 11 && tens <= 13 ? "th"
-                         : number % 10 == 1       ? "st"
-                         : number % 10 == 2       ? "nd"
-                         : number % 10 == 3       ? "rd"
-                                                  : "th";
-    return grouped(number) + ending;
-}
-
-std::string counted(long number, std::string_view one, std::string_view many)
-{
-    return grouped(number) + " " + std::string(number == 1 ? one : many);
-}
-
-std::string readable(std::string_view key)
-{
-    std::string words(key);
-    std::replace(words.begin(), words.end(), '_', ' ');
-    if (!words.empty()) {
-        words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
-    }
-    return words;
 }
 
 std::string duration_text(Hours hours)
@@ -112,40 +58,6 @@ std::string_view hold_word(double hold)
 
 // ---------------------------------------------------------------- axes
 
-std::vector<double> nice_ticks(double low, double high, int most)
-{
-    const double rough = (high - low) / std::max(1, most - 1);
-    if (!(rough > 0) || !std::isfinite(rough)) {
-        return {};
-    }
-    const double power = std::pow(10, std::floor(std::log10(rough)));
-    std::vector<double> ticks;
-    for (const double factor : {1.0, 2.0, 5.0, 10.0, 20.0}) {
-        const double step = factor * power;
-        const auto first = static_cast<long>(std::ceil(low / step - 1e-9));
-        const auto last = static_cast<long>(std::floor(high / step + 1e-9));
-        if (last - first + 1 > most) {
-            continue;
-        }
-        for (long k = first; k <= last; ++k) {
-            ticks.push_back(static_cast<double>(k) * step);
-        }
-        break;
-    }
-    return ticks;
-}
-
-Hours nice_hours(Hours span, int most)
-{
-    constexpr std::array steps{0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 12.0, 24.0, 48.0, 96.0, 168.0};
-    for (const Hours step : steps) {
-        if (span / step <= most) {
-            return step;
-        }
-    }
-    return steps.back() * std::ceil(span / (steps.back() * most));
-}
-
 std::vector<Hours> hour_ticks(const Story& story, Hours from, Hours to, Hours step)
 {
     const Hours midnight = -story.hour_of_day(0);
@@ -163,19 +75,6 @@ std::string hour_label(const Story& story, Hours time)
 {
     const std::string clock = story.clock_text(time + 1e-6);
     return clock == "00:00" ? story.weekday(time + 1e-6) : clock;
-}
-
-void draw_value_axis(const Palette& c, Layer& layer, const Plot& plot,
-                     const std::vector<std::pair<double, std::string>>& ticks)
-{
-    const float left = plot.area.x;
-    const float right = plot.area.x + plot.area.w;
-    for (std::size_t k = 0; k < ticks.size(); ++k) {
-        const float y = std::floor(plot.y(ticks[k].first));
-        draw_hline(layer, left, right, y, k == 0 ? c.hairline_strong : c.hairline);
-        write(layer, {left - 7, y + 4}, ticks[k].second,
-              {11, Font::regular, c.third, Align::right});
-    }
 }
 
 void draw_clock_axis(const Picture& p, Layer& layer, const Plot& plot)
@@ -215,22 +114,6 @@ double TrackScale::second(float x) const
 }
 
 // ---------------------------------------------------------------- marks
-
-void write(Layer& layer, Point at, std::string text, const Type& type)
-{
-    layer.add(Text{at, std::move(text), type.size, type.font, type.color, type.align});
-}
-
-void draw_hline(Layer& layer, float from, float to, float y, Color color, float width)
-{
-    layer.add(Line{{from, y + 0.5F}, {to, y + 0.5F}, width, color, color});
-}
-
-void draw_vline(Layer& layer, float x, float from, float to, Color color, float width)
-{
-    const float middle = std::floor(x) + 0.5F;
-    layer.add(Line{{middle, from}, {middle, to}, width, color, color});
-}
 
 Color state_color(const Palette& c, State state)
 {

@@ -1,9 +1,9 @@
 #pragma once
 
-/// Small things that all parts around the stage are made of: words for numbers, axes, icons,
+/// Small things that all parts around the stage are made of: words, axes over a story, icons,
 /// buttons.
 
-#include "render/fonts.hpp"
+#include "render/chart_kit.hpp"
 #include "render/parts.hpp"
 
 #include <optional>
@@ -14,31 +14,13 @@
 
 namespace walkout::render {
 
-/// Logical pixels of a number.
-constexpr float px(double value)
-{
-    return static_cast<float>(value);
-}
-
-inline constexpr Color transparent{0, 0, 0, 0};
-
 /// The whole picture.
 Rect window_of(const Picture& p);
 
-/// The same rectangle with all sides moved outwards.
-Rect grown(Rect rect, float by);
-
 // ---------------------------------------------------------------- words
 
-std::string grouped(long number);          ///< `12,345`
-std::string signed_count(long number);     ///< `+253`, `0`, `−4`
-std::string percent(double share);         ///< `65.1 %`
-std::string value_text(double value);      ///< `0.86`, `−0.09`
-std::string signed_value(double value);    ///< `+0.26`, `−0.09`, `0.00`
-std::string ordinal(std::uint32_t number); ///< `1st`, `130th`
-std::string counted(long number, std::string_view one,
-                    std::string_view many); ///< `1 tie`, `2 ties`
-std::string readable(std::string_view key); ///< `director_1` -> `Director 1`
+std::string value_text(double value);   ///< `0.86`, `−0.09`
+std::string signed_value(double value); ///< `+0.26`, `−0.09`, `0.00`
 
 /// Time from a moment until now, as the clock shows both: whole minutes passed, or whole minutes
 /// still to come rounded up, so that moment + duration = clock.
@@ -51,33 +33,11 @@ std::string_view hold_word(double hold);
 
 // ---------------------------------------------------------------- axes
 
-/// Round numbers (1, 2 or 5 times a power of ten apart) in [low, high], at most `most` of them.
-std::vector<double> nice_ticks(double low, double high, int most);
-
-/// Whole hours of the day apart, at most `most` steps in a span.
-Hours nice_hours(Hours span, int most);
-
 /// Moments in [from, to] at which the local clock shows a multiple of `step` since midnight.
 std::vector<Hours> hour_ticks(const Story& story, Hours from, Hours to, Hours step);
 
 /// `08:00`; the weekday at midnight.
 std::string hour_label(const Story& story, Hours time);
-
-/// Values to pixels.
-struct Plot {
-    Rect area;
-    double left = 0, right = 1; ///< values at the sides
-    double bottom = 0, top = 1;
-
-    float x(double value) const { return area.x + area.w * px((value - left) / (right - left)); }
-    float y(double value) const { return area.y + area.h * px((top - value) / (top - bottom)); }
-    Point at(double across, double up) const { return {x(across), y(up)}; }
-    bool spans(double across) const { return across >= left && across <= right; }
-};
-
-/// Grid lines with numbers at the left; the lowest line is stronger.
-void draw_value_axis(const Palette& c, Layer& layer, const Plot& plot,
-                     const std::vector<std::pair<double, std::string>>& ticks);
 
 /// Clock labels under a plot, thinned to the room.
 void draw_clock_axis(const Picture& p, Layer& layer, const Plot& plot);
@@ -101,20 +61,6 @@ private:
 };
 
 // ---------------------------------------------------------------- marks
-
-/// How words look.
-struct Type {
-    float size = 13;
-    Font font = Font::regular;
-    Color color = {};
-    Align align = Align::left;
-};
-
-/// A line of text; `at` is on the baseline.
-void write(Layer& layer, Point at, std::string text, const Type& type);
-
-void draw_hline(Layer& layer, float from, float to, float y, Color color, float width = 1);
-void draw_vline(Layer& layer, float x, float from, float to, Color color, float width = 1);
 
 /// The mark of a state as the legend and the stage show it.
 void draw_state_mark(const Palette& c, Layer& layer, Point at, float r, State state);

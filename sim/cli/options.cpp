@@ -62,6 +62,8 @@ scenario, the study or the program has changed meanwhile it refuses and says wha
 again beside it. What a failed run means is told by the study: on_failure stop, finish (exit code
 3) or ignore. Refused without --yes: more than 200000 runs, an hour, or 2 GB.
 
+At its end it writes report.html beside the store: see `walkout report --help`.
+
 On several machines: --shard 1/8 to --shard 8/8, each into the same folder, then --merge; or
 mpirun -n 8 walkout-mpi sweep STUDY, see `walkout-mpi --help`.
 

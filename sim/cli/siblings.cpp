@@ -18,6 +18,7 @@ namespace {
 constexpr std::array all{
     Sibling{"play", "walkout-play", "Watch a scenario or a trace in the window"},
     Sibling{"export", "walkout-play", "Write pictures and films without a display"},
+    Sibling{"report", "walkout-report", "Write the page of a study"},
     Sibling{"sensitivity", "walkout-study", "Say which parameters of a study matter, and how much"},
 };
 

@@ -3,6 +3,7 @@
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/cli/monitor.hpp"
+#include "sim/cli/siblings.hpp"
 #include "sim/cli/sweep_report.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/study/merge.hpp"
@@ -10,6 +11,7 @@
 #include "sim/study/sweep.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fmt/core.h>
@@ -90,6 +92,7 @@ Store open_store(const std::string& path, const PreparedStudy& study, const Stud
     Store store = Store::open(path);
     check_world(store, record, path);
     check_program(store, study, path);
+    store.set_fact("background", record.facts.at("background")); // titles may have changed
     return store;
 }
 
@@ -148,6 +151,13 @@ std::vector<std::string> shards_in(const fs::path& folder)
     return paths;
 }
 
+/// The page of a study, by the sibling that knows fonts and charts. A study without it is whole.
+void write_page(const fs::path& folder)
+{
+    if (run_sibling("walkout-report", {"report", folder.string()}) != 0)
+        say(fmt::format("the page was left out; './walkout report {}' makes it", folder.string()));
+}
+
 int finish(const SweepOptions& options, const PreparedStudy& study, const Store& store,
            const std::string& path, bool complete)
 {
@@ -156,6 +166,8 @@ int finish(const SweepOptions& options, const PreparedStudy& study, const Store&
     const std::uint64_t failed = store.failed();
     say(fmt::format("{} runs are stored in {}{}", store.runs(), path,
                     complete ? "" : "; the same command goes on"));
+    if (complete && failed < store.runs() && options.shards == 1)
+        write_page(fs::path(path).parent_path());
     const bool matters = study.file.study.on_failure != FailurePolicy::ignore;
     return failed > 0 && matters ? 3 : 0;
 }
@@ -175,6 +187,16 @@ int merge_shards(const SweepOptions& options, const PreparedStudy& study)
     merge(study.file.study, study.plan, paths, target, study.record());
     say(fmt::format("{} shards merged: no gap, no overlap", of));
     return finish(options, study, Store::open(target), target, true);
+}
+
+/// Add to the seconds that all calls have spent on the study.
+void add_seconds(Store& store, std::chrono::steady_clock::time_point since)
+{
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - since;
+    const auto& facts = store.record().facts;
+    const auto before = facts.find("seconds");
+    const double earlier = before == facts.end() ? 0 : std::stod(before->second);
+    store.set_fact("seconds", fmt::format("{:.1f}", earlier + spent.count()));
 }
 
 /// Make what is left and show how far it has come. @return whether nothing is left
@@ -217,8 +239,12 @@ int make_study(const SweepOptions& options, const PreparedStudy& study, const Cr
     Store store = open_store(path, study, study.record(shard));
     RunSequence sequence(study.file.study, study.plan, shard);
     resume(sequence, store, study.file.study.replicates.measure);
+    const auto begun = std::chrono::steady_clock::now();
+    const std::uint64_t before = store.runs();
     const auto workers = crew.gather(study);
     const bool complete = make_runs(options, study, sequence, store, *workers);
+    if (store.runs() > before)
+        add_seconds(store, begun);
     if (!complete)
         guard.check(
             fmt::format("{} runs are stored in {}; the same command goes on", store.runs(), path));

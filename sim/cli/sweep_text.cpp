@@ -2,13 +2,12 @@
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/sweep_report.hpp"
 #include "sim/cli/terminal.hpp"
-#include "sim/core/fingerprint.hpp"
 #include "sim/io/shell_word.hpp"
+#include "sim/study/provenance.hpp"
 #include "sim/study/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <fmt/core.h>
 #include <map>
 
@@ -135,16 +134,6 @@ std::string plan_text(const io::StudyFile& file, const Plan& plan, const SweepEs
 // ---------------------------------------------------------------- results
 
 namespace {
-
-/// One number for all runs: the hash of their fingerprints in order; a failed run counts as 0.
-std::string fingerprint_of(const Store& store)
-{
-    Fingerprint hash;
-    store.for_each([&](const RunRow& row) {
-        hash.add(std::uint64_t{std::strtoull(row.fingerprint.c_str(), nullptr, 16)});
-    });
-    return hex(hash.value());
-}
 
 std::string outcomes_text(const SweepReport& report, const Style& style)
 {

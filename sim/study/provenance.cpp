@@ -1,11 +1,14 @@
 #include "sim/study/provenance.hpp"
 
+#include "sim/core/fingerprint.hpp"
 #include "sim/io/flatten.hpp"
+#include "sim/study/background.hpp"
 #include "sim/study/study_measures.hpp"
 
 #include <fmt/core.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -124,6 +127,7 @@ StudyRecord record_of(const io::StudyFile& file, const Plan& plan, Shard shard,
         {"horizon", io::format_number(first.horizon)},
         {"start", io::format_instant({first.start_utc, 0, 0})},
         {"shard", fmt::format("{} of {}", shard.number, shard.of)},
+        {"background", to_json(background_of(file))},
     };
     record.columns = columns_of(study);
     record.world = world_of(file, shard, version);
@@ -146,6 +150,15 @@ std::vector<std::string> differences(const StudyRecord& before, const StudyRecor
                 lines.push_back(
                     fmt::format("{} was {}, is {}", key, value(was, key), value(is, key)));
     return lines;
+}
+
+std::string fingerprint_of(const Store& store)
+{
+    Fingerprint hash;
+    store.for_each([&](const RunRow& row) {
+        hash.add(std::uint64_t{std::strtoull(row.fingerprint.c_str(), nullptr, 16)});
+    });
+    return fmt::format("{:016x}", hash.value());
 }
 
 } // namespace walkout

@@ -13,12 +13,16 @@ namespace walkout {
 /// world that must not change while it grows.
 ///
 /// Facts: study (the file's text), name, title, version, seed, design, points, scenarios, axes (of
-/// a grid), curve_every (hours), horizon (hours), start (UTC), shard.
+/// a grid), curve_every (hours), horizon (hours), start (UTC), shard,
+/// background (see `background.hpp`); `sweep` adds seconds.
 StudyRecord record_of(const io::StudyFile& file, const Plan& plan, Shard shard,
                       const std::string& version);
 
 /// How the world of a store differs from the one at hand, one line per difference: "scenario
 /// openai_2023: people.vigil was 0.05, is 0.1". Empty: it is the same.
 std::vector<std::string> differences(const StudyRecord& before, const StudyRecord& now);
+
+/// One number for all runs: the hash of their fingerprints in order; a failed run counts as 0.
+std::string fingerprint_of(const Store& store);
 
 } // namespace walkout

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "render/display_list.hpp"
+#include "render/report/report_data.hpp"
+
+namespace walkout::report {
+
+/// Charts of a page, light theme. Pure functions of plain data; logical pixels.
+
+/// Levers as bars from the baseline, with 95 % whiskers.
+render::DisplayList tornado_chart(const Levers& levers, const MeasureWords& words, float width);
+
+/// Total effects as bars from zero.
+render::DisplayList total_effects_chart(const TotalEffects& totals, float width);
+
+render::DisplayList heat_chart(const HeatMap& map, const MeasureWords& words, float width);
+render::DisplayList response_chart(const Response& response, const MeasureWords& words,
+                                   float width);
+
+/// Bands of 50, 80 and 95 % of the runs, with what history counted.
+render::DisplayList fan_chart(const Fan& fan, float width);
+
+/// A fan without words for a row of a table.
+render::DisplayList small_fan(const Fan& fan, std::pair<Hours, Hours> hours, float width);
+
+/// Shares of the outcomes, side by side.
+render::DisplayList outcome_bar(const StoryRow& row, float width);
+render::Color outcome_color(std::size_t outcome);
+
+/// A difference with its interval as a bar from zero; `extent` are the values at both ends.
+render::DisplayList change_bar(const Estimate& change, std::pair<double, double> extent,
+                               const std::string& text, float width);
+
+} // namespace walkout::report

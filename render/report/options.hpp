@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace walkout::report {
+
+struct ReportOptions {
+    std::vector<std::string> folders = {}; ///< of studies, or their stores
+    std::string out = {};                  ///< empty: report.html in the first folder
+    std::string measure = {};              ///< empty: what the first study is about
+};
+
+/// Help or the version was asked for: print and be done.
+struct ShowText {
+    std::string text;
+};
+
+using Options = std::variant<ShowText, ReportOptions>;
+
+/// @throws io::InputError when the words make no sense
+Options parse_options(int argc, char** argv);
+
+} // namespace walkout::report

@@ -1,0 +1,196 @@
+#include "render/report/font_subset.hpp"
+#include "render/report/study_page.hpp"
+#include "tests/report_support.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <regex>
+#include <set>
+
+namespace walkout {
+
+namespace {
+
+using namespace report;
+namespace fs = std::filesystem;
+
+MadeUp varied(const std::vector<double>& values, std::uint32_t replicate)
+{
+    const bool back = values.empty() || replicate * 2 > 20 * values[0];
+    return {.returned = back,
+            .peak = back ? 0.9 : 0.1,
+            .half = back ? 3 : never,
+            .names = back ? std::vector{0, 2, 5, 5} : std::vector{0, 0, 1, 1}};
+}
+
+/// A study with `count` parameters of three values each.
+std::string many_parameters(std::size_t count)
+{
+    static constexpr const char* paths[] = {"people.allegiance_mean",  "people.vigil",
+                                            "people.trust_mean",       "people.fallback_mean",
+                                            "people.trust_spread",     "people.risk_spread",
+                                            "people.visa_share",       "people.fallback_spread",
+                                            "people.team_correlation", "people.visa_risk",
+                                            "board.credibility_floor", "mechanisms.office.loss"};
+    std::string yaml = "title: Many\ndesign: one_at_a_time\nreplicates: 20\nparameters:\n";
+    for (std::size_t k = 0; k < count; ++k)
+        yaml +=
+            fmt::format("  a_parameter_with_a_long_name_{}: {{path: {}, values: [0, 0.1, 0.9]}}\n",
+                        k, paths[k]);
+    return yaml;
+}
+
+/// The studies whose pages must look right.
+std::vector<std::pair<std::string, std::string>> kinds_of_studies()
+{
+    return {
+        {"one parameter", many_parameters(1)},
+        {"twelve parameters", many_parameters(12)},
+        {"one point", "title: <b>One</b> & \"only\"\nreplicates: 20\ndesign: {list: [{}]}\n"},
+        {"a sample", "title: Sample\nreplicates: 2\nparameters:\n"
+                     "  a: {path: people.allegiance_mean, range: [0, 1]}\n"
+                     "  b: {path: people.vigil, range: [0, 1]}\n"
+                     "design: {saltelli: {points: 16}}\n"},
+        {"a large grid",
+         "title: Grid\nreplicates: 2\nparameters:\n"
+         "  a: {path: people.allegiance_mean, linear: {from: 0, to: 1, steps: 25}}\n"
+         "  b: {path: people.vigil, linear: {from: 0, to: 1, steps: 12}}\n"},
+    };
+}
+
+std::string page_of(const std::string& yaml)
+{
+    return html(study_page(MadeUpStudy(yaml, varied).data()));
+}
+
+/// Open a page in Chromium with these words and wait.
+Ended chromium(const TemporaryFolder& folder, std::vector<std::string> words)
+{
+    std::vector<std::string> all{"chromium",
+                                 "--headless",
+                                 "--no-sandbox",
+                                 "--disable-gpu",
+                                 "--disable-background-networking",
+                                 "--disable-component-update",
+                                 "--user-data-dir=" + (folder / "profile").string()};
+    all.insert(all.end(), words.begin(), words.end());
+    return run_program(all);
+}
+
+} // namespace
+
+TEST_CASE("A page is one file that loads nothing and runs nothing", "[report]")
+{
+    for (const auto& [name, yaml] : kinds_of_studies()) {
+        CAPTURE(name);
+        const std::string page = page_of(yaml);
+        CHECK(page.size() < 400'000);
+        CHECK(page.find("<script") == std::string::npos);
+        CHECK(page.find("src=") == std::string::npos);
+        CHECK_FALSE(std::regex_search(page, std::regex("href=\"(?!data:)")));
+        CHECK_FALSE(std::regex_search(page, std::regex("url\\((?!data:|#)")));
+    }
+}
+
+TEST_CASE("What the user wrote cannot become markup", "[report]")
+{
+    const std::string page = page_of(kinds_of_studies()[2].second);
+    CHECK(page.find("<b>One") == std::string::npos);
+    CHECK(page.find("&lt;b&gt;One&lt;/b&gt; &amp; &quot;only&quot;") != std::string::npos);
+}
+
+TEST_CASE("Ids of a page are unique and every reference is met", "[report]")
+{
+    for (const auto& [name, yaml] : kinds_of_studies()) {
+        CAPTURE(name);
+        const std::string page = page_of(yaml);
+        std::multiset<std::string> ids;
+        const std::regex id(" id=\"([^\"]+)\""), reference("url\\(#([^)]+)\\)");
+        for (std::sregex_iterator k(page.begin(), page.end(), id), end; k != end; ++k)
+            ids.insert((*k)[1]);
+        for (const std::string& one : ids)
+            CHECK(ids.count(one) == 1);
+        for (std::sregex_iterator k(page.begin(), page.end(), reference), end; k != end; ++k)
+            CHECK(ids.count((*k)[1]) == 1);
+    }
+}
+
+TEST_CASE("The same study gives the same page", "[report]")
+{
+    const MadeUpStudy study(many_parameters(2), varied);
+    CHECK(html(study_page(study.data())) == html(study_page(study.data())));
+}
+
+TEST_CASE("Numbers can be taken from a page as CSV", "[report]")
+{
+    const std::string csv = tables_csv(study_page(MadeUpStudy(many_parameters(2), varied).data()));
+    CHECK(csv.find("table,parameter,at,value,low (95 %),high (95 %),runs\n") != std::string::npos);
+    CHECK(csv.find(",history,,") != std::string::npos);
+}
+
+TEST_CASE("A font keeps the glyphs of the text and no others", "[report]")
+{
+    const std::string few = font_subset(render::Font::regular, "0123456789");
+    const std::string more = font_subset(render::Font::regular, "0123456789 abcdefghijklmnop");
+    CHECK(few.substr(0, 4) == std::string("\0\1\0\0", 4)); // TrueType
+    CHECK(few.size() < more.size());
+    CHECK(more.size() < 12'000);
+    CHECK(base64("Man") == "TWFu");
+    CHECK(base64("Ma") == "TWE=");
+    CHECK(base64("M") == "TQ==");
+    CHECK(base64("").empty());
+}
+
+TEST_CASE("Chromium shows every page without error and without overflow", "[report][browser]")
+{
+    TemporaryFolder folder;
+    std::string frames;
+    for (const auto& [name, yaml] : kinds_of_studies()) {
+        const std::string file = fmt::format("page{}.html", line_count(frames));
+        write_text(folder / file, page_of(yaml));
+        for (const int width : {1440, 800})
+            frames += fmt::format("<iframe src=\"{}\" width=\"{}\" height=\"900\"></iframe>\n",
+                                  file, width);
+    }
+    write_text(folder / "all.html",
+               "<body><script>onload = () => {\n"
+               "  document.title = [...document.querySelectorAll('iframe')].map(frame => {\n"
+               "    const page = frame.contentDocument.documentElement;\n"
+               "    const seen = frame.contentDocument.querySelectorAll('svg text').length;\n"
+               "    return seen > 0 ? page.scrollWidth - page.clientWidth : 'empty';\n"
+               "  }).join(' ') + ' end';\n"
+               "}</script>\n" +
+                   frames + "</body>");
+    const Ended ended =
+        chromium(folder, {"--allow-file-access-from-files", "--enable-logging=stderr",
+                          "--virtual-time-budget=5000", "--dump-dom",
+                          "file://" + (folder / "all.html").string()});
+    REQUIRE(ended.code == 0);
+    CHECK(ended.err.find("CONSOLE") == std::string::npos);
+    std::smatch title;
+    REQUIRE(std::regex_search(ended.out, title, std::regex("<title>([^<]*)</title>")));
+    CHECK(title[1] == "0 0 0 0 0 0 0 0 0 0 end");
+}
+
+TEST_CASE("A page prints on one landscape A4, then its numbers", "[report][browser]")
+{
+    for (const auto& [name, yaml] : kinds_of_studies()) {
+        CAPTURE(name);
+        TemporaryFolder folder;
+        write_text(folder / "page.html", page_of(yaml));
+        const std::string pdf = (folder / "page.pdf").string();
+        REQUIRE(chromium(folder, {"--no-pdf-header-footer", "--print-to-pdf=" + pdf,
+                                  "file://" + (folder / "page.html").string()})
+                    .code == 0);
+        CHECK(run_program({"pdfinfo", pdf}).out.find("841.92 x 594.96 pts (A4)") !=
+              std::string::npos);
+        const auto text = [&](const char* from, const char* to) {
+            return run_program({"pdftotext", "-f", from, "-l", to, pdf, "-"}).out;
+        };
+        CHECK(text("1", "1").find("One file, no network") != std::string::npos);
+        CHECK(text("1", "1").find("the numbers") == std::string::npos);
+        CHECK(text("2", "99").find("median") != std::string::npos); // the fan's folded table
+    }
+}
+
+} // namespace walkout
