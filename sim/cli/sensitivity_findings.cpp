@@ -190,9 +190,14 @@ struct Sentences {
                         std::isnan(a.q2_limit)
                             ? std::string()
                             : fmt::format("; luck leaves {}", percent_text(a.q2_limit))));
-        const auto totals = sizes_of(a.parameters, [](const SurrogateIndex& s) { return s.total; });
+        const double missed = std::clamp(1 - a.q2.low, 0.0, 1.0);
+        const auto totals = sizes_of(a.parameters, [&](const SurrogateIndex& s) {
+            const Interval& t = s.total; // what the surface misses may be anybody's
+            return Interval{t.value, t.low * (1 - missed), t.high * (1 - missed) + missed};
+        });
         add(leader(report, totals, [](const Interval& total) {
-            return fmt::format("{} ({}) of the surface's variance, its interplay included",
+            return fmt::format("{} of the surface's variance, its interplay included; {} of all "
+                               "that parameters explain, wherever the rest belongs",
                                percent_text(total.value), range(total));
         }));
         add(fmt::format("What the surface misses, {} of the variance, may be anybody's.",
