@@ -430,8 +430,8 @@ TEST_CASE("sensitivity refuses with the cure", "[sensitivity][cli][errors]")
     CHECK(sensitivity({study.path(), "--measure", "hours_to_return"}).code == 1); // constant
     CHECK(sensitivity({"nowhere"}).code == 5);
     CHECK(sensitivity({}).code == 2);
-    const LawStudy rows("{list: [{x1: 0.5}, {x1: 0.7}]}", 1, {ishigami});
-    const Ended list = sensitivity({rows.path()});
+    Store::open(study.path()).set_fact("design", "list");
+    const Ended list = sensitivity({study.path()});
     CHECK(list.code == 2);
     CHECK(list.err.find("use a design that covers the space") != std::string::npos);
 }
