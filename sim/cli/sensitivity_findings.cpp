@@ -52,6 +52,8 @@ std::string leader(const SensitivityReport& report, const std::vector<Interval>&
             tied.push_back(report.sample.parameters[k].name);
     if (tied.size() == 1)
         return fmt::format("{} matters most: {}.", tied.front(), tell(sizes[order.front()]));
+    if (tied.size() == sizes.size() && tied.size() <= most_named)
+        return fmt::format("Which of {} matters most, the intervals leave open.", listed(tied));
     if (tied.size() <= most_named)
         return fmt::format("{} matter most; which of them more, the intervals leave open.",
                            listed(tied));
@@ -129,6 +131,9 @@ struct Sentences {
         if (a.additive.high < 0.99)
             add(fmt::format("At least {:.0f} % comes from parameters acting together.",
                             std::floor(100 * (1 - a.additive.high))));
+        if (a.rows_used < a.rows)
+            add(fmt::format("{} of {} base points are used: the others lack runs{}.", a.rows_used,
+                            a.rows, measure.response.failed > 0 ? ", or theirs failed" : ""));
         add_luck(a);
         add_failures(a);
     }
@@ -161,7 +166,8 @@ struct Sentences {
         const std::string& unit = measure.response.unit;
         add(leader(report, sizes, [&](const Interval& i) {
             return fmt::format("over its range it moves the measure by {} ({} to {}) on average",
-                               amount(unit, i.value), amount(unit, i.low), amount(unit, i.high));
+                               difference_amount(unit, i.value), difference_amount(unit, i.low),
+                               difference_amount(unit, i.high));
         }));
         for (const auto word :
              {MorrisClass::negligible, MorrisClass::linear, MorrisClass::nonlinear}) {
@@ -213,8 +219,9 @@ struct Sentences {
             return;
         }
         add(leader(report, sizes, [&](const Interval& i) {
-            return fmt::format("its values differ by up to {} ({} to {})", amount(unit, i.value),
-                               amount(unit, i.low), amount(unit, i.high));
+            return fmt::format("its values differ by up to {} ({} to {})",
+                               difference_amount(unit, i.value), difference_amount(unit, i.low),
+                               difference_amount(unit, i.high));
         }));
         std::vector<std::string> none;
         for (std::size_t k = 0; k < sizes.size(); ++k)
