@@ -52,6 +52,8 @@ std::string leader(const SensitivityReport& report, const std::vector<Interval>&
             tied.push_back(report.sample.parameters[k].name);
     if (tied.size() == 1)
         return fmt::format("{} matters most: {}.", tied.front(), tell(sizes[order.front()]));
+    if (tied.size() == sizes.size() && tied.size() <= most_named)
+        return fmt::format("Which of {} matters most, the intervals leave open.", listed(tied));
     if (tied.size() <= most_named)
         return fmt::format("{} matter most; which of them more, the intervals leave open.",
                            listed(tied));
@@ -129,6 +131,9 @@ struct Sentences {
         if (a.additive.high < 0.99)
             add(fmt::format("At least {:.0f} % comes from parameters acting together.",
                             std::floor(100 * (1 - a.additive.high))));
+        if (a.rows_used < a.rows)
+            add(fmt::format("{} of {} base points are used: the others lack runs{}.", a.rows_used,
+                            a.rows, measure.response.failed > 0 ? ", or theirs failed" : ""));
         add_luck(a);
         add_failures(a);
     }
@@ -161,7 +166,8 @@ struct Sentences {
         const std::string& unit = measure.response.unit;
         add(leader(report, sizes, [&](const Interval& i) {
             return fmt::format("over its range it moves the measure by {} ({} to {}) on average",
-                               amount(unit, i.value), amount(unit, i.low), amount(unit, i.high));
+                               difference_amount(unit, i.value), difference_amount(unit, i.low),
+                               difference_amount(unit, i.high));
         }));
         for (const auto word :
              {MorrisClass::negligible, MorrisClass::linear, MorrisClass::nonlinear}) {
@@ -190,9 +196,14 @@ struct Sentences {
                         std::isnan(a.q2_limit)
                             ? std::string()
                             : fmt::format("; luck leaves {}", percent_text(a.q2_limit))));
-        const auto totals = sizes_of(a.parameters, [](const SurrogateIndex& s) { return s.total; });
+        const double missed = std::clamp(1 - a.q2.low, 0.0, 1.0);
+        const auto totals = sizes_of(a.parameters, [&](const SurrogateIndex& s) {
+            const Interval& t = s.total; // what the surface misses may be anybody's
+            return Interval{t.value, t.low * (1 - missed), t.high * (1 - missed) + missed};
+        });
         add(leader(report, totals, [](const Interval& total) {
-            return fmt::format("{} ({}) of the surface's variance, its interplay included",
+            return fmt::format("{} of the surface's variance, its interplay included; {} of all "
+                               "that parameters explain, wherever the rest belongs",
                                percent_text(total.value), range(total));
         }));
         add(fmt::format("What the surface misses, {} of the variance, may be anybody's.",
@@ -208,8 +219,9 @@ struct Sentences {
             return;
         }
         add(leader(report, sizes, [&](const Interval& i) {
-            return fmt::format("its values differ by up to {} ({} to {})", amount(unit, i.value),
-                               amount(unit, i.low), amount(unit, i.high));
+            return fmt::format("its values differ by up to {} ({} to {})",
+                               difference_amount(unit, i.value), difference_amount(unit, i.low),
+                               difference_amount(unit, i.high));
         }));
         std::vector<std::string> none;
         for (std::size_t k = 0; k < sizes.size(); ++k)

@@ -29,8 +29,11 @@ std::vector<std::string> findings(const SensitivityReport& report,
 /// Why a surface gives no indices.
 std::string refusal_of(const SurrogateAnalysis& analysis);
 
-/// A number or difference in a unit of measures (share, hours, people; empty: of an outcome).
+/// A number in a unit of measures (share, hours, people; empty: of an outcome).
 std::string amount(const std::string& unit, double value);
+
+/// The same for a difference: shares in points.
+std::string difference_amount(const std::string& unit, double value);
 
 /// `42 %`; `-` for what is not known.
 std::string percent_text(double share);

@@ -27,9 +27,10 @@ std::string share_cell(const Interval& i)
 
 std::string amount_cell(const std::string& unit, const Interval& i)
 {
-    return std::isnan(i.low) ? amount(unit, i.value)
-                             : fmt::format("{} ({} to {})", amount(unit, i.value),
-                                           amount(unit, i.low), amount(unit, i.high));
+    return std::isnan(i.low)
+               ? difference_amount(unit, i.value)
+               : fmt::format("{} ({} to {})", difference_amount(unit, i.value),
+                             difference_amount(unit, i.low), difference_amount(unit, i.high));
 }
 
 /// Rows of a table below their head, the largest size first, each behind a bar of its size.
@@ -94,8 +95,8 @@ struct Table {
         for (auto& row : sorted_rows(report, a.parameters, largest_of(a.parameters, size), size,
                                      [&](const MorrisEffect& e) {
                                          return std::vector{amount_cell(unit, e.mu_star),
-                                                            amount(unit, e.mu.value),
-                                                            amount(unit, e.sigma.value),
+                                                            difference_amount(unit, e.mu.value),
+                                                            difference_amount(unit, e.sigma.value),
                                                             std::string(name_of(e.word))};
                                      }))
             rows.push_back(std::move(row));
@@ -169,9 +170,11 @@ struct Strongest {
     std::string operator()(const NoAnswer&) const { return "no answer"; }
     template <class Index> std::string shares(const std::vector<Index>& all) const
     {
-        return all.empty() ? "no answer"
-                           : named(
-                                 all, [](const Index& i) { return i.total.value; }, percent_text);
+        return all.empty()
+                   ? "no answer"
+                   : named(
+                         all, [](const Index& i) { return std::clamp(i.total.value, 0.0, 1.0); },
+                         percent_text);
     }
     std::string operator()(const SobolAnalysis& a) const { return shares(a.parameters); }
     std::string operator()(const SurrogateAnalysis& a) const { return shares(a.parameters); }
@@ -179,13 +182,13 @@ struct Strongest {
     {
         return named(
             a.parameters, [](const MorrisEffect& e) { return e.mu_star.value; },
-            [&](double value) { return amount(measure.response.unit, value); });
+            [&](double value) { return difference_amount(measure.response.unit, value); });
     }
     std::string operator()(const MainEffects& a) const
     {
         return named(
             a.parameters, [](const MainEffect& e) { return e.range.value; },
-            [&](double value) { return amount(measure.response.unit, value); });
+            [&](double value) { return difference_amount(measure.response.unit, value); });
     }
 };
 
@@ -221,6 +224,13 @@ std::string amount(const std::string& unit, double value)
     if (unit == "share" || unit.empty())
         return fmt::format("{:.1f} %", 100 * value);
     return unit == "hours" ? fmt::format("{:.1f} h", value) : fmt::format("{:.1f}", value);
+}
+
+std::string difference_amount(const std::string& unit, double value)
+{
+    const bool share = unit == "share" || unit.empty();
+    return share && !std::isnan(value) ? fmt::format("{:.1f} pt", 100 * value)
+                                       : amount(unit, value);
 }
 
 std::string title_of(const SensitivityReport& report, const MeasureSensitivity& measure)
