@@ -66,6 +66,9 @@ public:
         result_.outcome = outcome(world);
         for (const Director& director : world.board.directors)
             result_.director_conceded.push_back(director.conceded);
+        result_.final_stances.reserve(world.people.size());
+        for (const Person& person : world.people)
+            result_.final_stances.push_back({person.stance, person.side});
         result_.fingerprint = fingerprint(world);
         return std::move(result_);
     }

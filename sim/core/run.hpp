@@ -25,6 +25,14 @@ struct DepartmentCount {
     int names = 0;
 };
 
+/// Where a person stands in the end.
+struct FinalStance {
+    Stance stance = Stance::working;
+    Pole side = Pole::none; ///< for which the acts were done
+
+    bool operator==(const FinalStance&) const = default;
+};
+
 /// What a run leaves behind when nobody asked for its trace.
 struct RunResult {
     std::uint32_t replicate = 0;
@@ -35,6 +43,7 @@ struct RunResult {
     std::vector<Sample> samples = {};          ///< every `sample_every` hours
     std::vector<Hours> director_conceded = {}; ///< per director, `never` if held
     std::vector<DepartmentCount> departments = {}; ///< in the order of the organization
+    std::vector<FinalStance> final_stances = {};   ///< by person
     std::string error = {};                        ///< not empty: the run failed, the rest is void
 
     /// Names under the petition at a moment.
