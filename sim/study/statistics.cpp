@@ -8,8 +8,6 @@ namespace walkout {
 
 namespace {
 
-constexpr double z95 = 1.959963984540054; // two-sided 95 % of the normal distribution
-
 double sorted_quantile(const std::vector<double>& sorted, double p)
 {
     const double place = p * static_cast<double>(sorted.size() - 1);
@@ -54,29 +52,43 @@ Proportion proportion(std::size_t hits, std::size_t trials)
             .high = std::clamp(middle + reach, share, 1.0)};
 }
 
+Estimate mean_estimate(const std::vector<double>& values)
+{
+    if (values.empty())
+        return {};
+    double sum = 0, squares = 0;
+    for (const double value : values) {
+        sum += value;
+        squares += value * value;
+    }
+    const double count = static_cast<double>(values.size());
+    const double mean = sum / count;
+    const double variance =
+        values.size() > 1 ? std::max(0.0, squares - count * mean * mean) / (count - 1) : 0;
+    const double reach = z95 * std::sqrt(variance / count);
+    return {.mean = mean, .low = mean - reach, .high = mean + reach};
+}
+
 PairedDifference paired_difference(const std::vector<double>& a, const std::vector<double>& b,
                                    double ceiling)
 {
     const std::size_t n = std::min(a.size(), b.size());
     if (n == 0)
         return {};
-    double sum = 0, squares = 0, larger = 0, smaller = 0;
+    std::vector<double> differences;
+    double larger = 0, smaller = 0;
     for (std::size_t k = 0; k < n; ++k) {
         const double difference = std::min(a[k], ceiling) - std::min(b[k], ceiling);
-        sum += difference;
-        squares += difference * difference;
+        differences.push_back(difference);
         larger += difference > 0;
         smaller += difference < 0;
     }
-    const double count = static_cast<double>(n);
-    const double mean = sum / count;
-    const double variance = n > 1 ? std::max(0.0, squares - count * mean * mean) / (count - 1) : 0;
-    const double reach = z95 * std::sqrt(variance / count);
-    return {.mean = mean,
-            .low = mean - reach,
-            .high = mean + reach,
-            .larger = larger / count,
-            .smaller = smaller / count};
+    const Estimate mean = mean_estimate(differences);
+    return {.mean = mean.mean,
+            .low = mean.low,
+            .high = mean.high,
+            .larger = larger / static_cast<double>(n),
+            .smaller = smaller / static_cast<double>(n)};
 }
 
 } // namespace walkout

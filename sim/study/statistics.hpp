@@ -5,6 +5,9 @@
 
 namespace walkout {
 
+/// Two-sided 95 % of the normal distribution.
+inline constexpr double z95 = 1.959963984540054;
+
 /// Order statistics of one number over the runs. Infinite where that many runs never got there.
 struct Quantiles {
     double p05 = 0;
@@ -17,6 +20,13 @@ struct Proportion {
     double share = 0;
     double low = 0;
     double high = 1;
+};
+
+/// A mean over runs with its 95 % interval (normal; a single value has none).
+struct Estimate {
+    double mean = 0;
+    double low = 0;
+    double high = 0;
 };
 
 /// Mean of paired differences with its 95 % interval, and how often each side is larger.
@@ -36,6 +46,9 @@ double quantile(std::vector<double> values, double p);
 Quantiles quantiles(std::vector<double> values);
 
 Proportion proportion(std::size_t hits, std::size_t trials);
+
+/// Zero for no values.
+Estimate mean_estimate(const std::vector<double>& values);
 
 /// Pairs (a[k], b[k]) of one number under two scenarios with the same luck; a minus b. Infinite
 /// values count as `ceiling`: a time that never came is at least the horizon.
