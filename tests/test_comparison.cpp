@@ -67,7 +67,7 @@ TEST_CASE("pairs are those of single runs with the same seed", "[comparison]")
         sum += b.measures.peak_signed_share - a.measures.peak_signed_share;
         ++flow[static_cast<std::size_t>(a.outcome)][static_cast<std::size_t>(b.outcome)];
         for (std::size_t person = 0; person < 40; ++person)
-            flips[person] += a.final_stances[person] != b.final_stances[person];
+            flips[person] += a.furthest_acts[person] != b.furthest_acts[person];
     }
     CHECK(c.differences.front().measure == "peak_signed_share");
     CHECK(c.differences.front().difference.mean == Approx(sum / 8).margin(1e-15));
@@ -81,15 +81,17 @@ TEST_CASE("pairs are those of single runs with the same seed", "[comparison]")
     CHECK(std::ranges::is_sorted(c.flips, std::ranges::greater{}, &Flip::runs));
 }
 
-TEST_CASE("the final stance is where the last change led", "[comparison]")
+TEST_CASE("the furthest act is the costliest of a run", "[comparison]")
 {
     const RunResult result = run(turmoil(60), {.seed = 3});
-    std::vector<FinalStance> last(60);
+    std::vector<int> furthest(60);
     for (const Change& change : history(turmoil(60), 3))
-        last[change.person].stance = change.to;
-    REQUIRE(result.final_stances.size() == 60);
+        if (change.to != Stance::returned)
+            furthest[change.person] =
+                std::max(furthest[change.person], static_cast<int>(change.to));
+    REQUIRE(result.furthest_acts.size() == 60);
     for (std::size_t person = 0; person < 60; ++person)
-        CHECK(result.final_stances[person].stance == last[person].stance);
+        CHECK(static_cast<int>(result.furthest_acts[person].stance) == furthest[person]);
 }
 
 TEST_CASE("a scenario does not part from itself", "[comparison]")
@@ -157,8 +159,8 @@ TEST_CASE("who flips is counted, by person and department", "[comparison]")
     CHECK(c.typical_flips() == 3);
     for (const Flip& flip : c.flips) {
         CHECK(flip.runs == 4);
-        CHECK(flip.first_usual == FinalStance{Stance::signed_letter, Pole::plus});
-        CHECK(flip.second_usual == FinalStance{});
+        CHECK(flip.first_usual == FurthestAct{Stance::signed_letter, Pole::plus});
+        CHECK(flip.second_usual == FurthestAct{});
         CHECK(c.department_flips[flip.department].share == 1);
         CHECK(c.department_flips[flip.department].typical == 1);
     }
@@ -253,7 +255,7 @@ TEST_CASE("compare tells people where runs part", "[comparison][cli]")
     for (const char* part :
          {"Run by run with the same luck, against openai_2023\n",
           "The script parts on Sun 23:55: \"Microsoft offers jobs to all staff\"",
-          "What people do parts on ", "Who ends elsewhere",
+          "What people do parts on ", "Who acts otherwise",
           "Signatures, medians: ━ openai_2023, "
           "o openai_2023_no_offer"})
         CHECK(ended.out.find(part) != std::string::npos);

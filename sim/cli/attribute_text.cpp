@@ -73,6 +73,13 @@ std::string estimate_text(std::string_view unit, const Estimate& e)
     return interval_text(unit, e.mean, e.low, e.high);
 }
 
+/// `±2.3 pt`.
+std::string margin_text(std::string_view unit, double margin)
+{
+    const std::string text = difference_text(unit, margin);
+    return "±" + text.substr(text.starts_with('+') ? 1 : 0);
+}
+
 std::string measure_table(const AttributeReport& report, std::size_t m, const Style& style)
 {
     const AttributedMeasure& measure = report.attribution.measures[m];
@@ -87,7 +94,7 @@ std::string measure_table(const AttributeReport& report, std::size_t m, const St
                         range_text(info.unit, c.shapley.low, c.shapley.high),
                         estimate_text(info.unit, c.drop_one), estimate_text(info.unit, c.alone)});
         if (!report.attribution.exact)
-            rows.back().push_back("±" + difference_text(info.unit, c.sampling).substr(1));
+            rows.back().push_back(margin_text(info.unit, c.sampling));
     }
     rows.push_back({"total", difference_text(info.unit, measure.total.mean),
                     range_text(info.unit, measure.total.low, measure.total.high)});

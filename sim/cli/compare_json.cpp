@@ -130,10 +130,10 @@ Json contrast_json(const CompareReport& report, std::size_t k)
 
 } // namespace
 
-std::string name_of(const FinalStance& ending)
+std::string name_of(const FurthestAct& act)
 {
-    const std::string stance = name_of(ending.stance);
-    return ending.side == Pole::minus ? stance + "_minus" : stance;
+    const std::string stance = act.stance == Stance::resigned ? "left" : name_of(act.stance);
+    return act.side == Pole::minus ? stance + "_minus" : stance;
 }
 
 std::string json_of(const CompareReport& report)

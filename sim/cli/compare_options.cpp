@@ -31,7 +31,8 @@ JSON (--json): version seed replicates overrides first typical_replicate; times 
                  person, department, first_act, second_act {time,from,to,side,cause}, kind director
                  adds director; null: none
     same_people  false: flips and divergence are null, since persons cannot be followed
-    flips        {ever,mean,typical,departments[],people[]}: whose final stance differs;
+    flips        {ever,mean,typical,departments[],people[]}: whose furthest act (working, posted,
+                 signed, left; _minus for the authority) differs;
       departments[] {name,headcount,share,typical}, people[] the 100 most often
       {person,department,runs,first_usual,second_usual,first_typical,second_typical})";
 

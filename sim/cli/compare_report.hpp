@@ -25,10 +25,10 @@ std::string json_of(const CompareReport& report);
 /// One row per scenario but the first and measure.
 std::string differences_csv(const CompareReport& report);
 
-/// One row per scenario but the first and person who ever ends elsewhere.
+/// One row per scenario but the first and person whose furthest act ever differs.
 std::string flips_csv(const CompareReport& report);
 
-/// `signed`; of the other side `signed_minus`.
-std::string name_of(const FinalStance& ending);
+/// `working`, `posted`, `signed`, `left`; of the other side `signed_minus`.
+std::string name_of(const FurthestAct& act);
 
 } // namespace walkout::cli

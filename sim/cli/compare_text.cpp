@@ -184,7 +184,7 @@ std::string divergence(const CompareReport& report, std::size_t k, const Style& 
     return text;
 }
 
-std::string usual_text(const FinalStance& first, const FinalStance& second)
+std::string usual_text(const FurthestAct& first, const FurthestAct& second)
 {
     return first == second ? name_of(first) + " in most runs of both"
                            : name_of(first) + " -> " + name_of(second);
@@ -192,7 +192,7 @@ std::string usual_text(const FinalStance& first, const FinalStance& second)
 
 std::string people(const Contrast& contrast, const Style& style)
 {
-    Rows rows = {{"person", "department", "ends elsewhere in", "usually", "typical run"}};
+    Rows rows = {{"person", "department", "differs in", "usually", "typical run"}};
     for (std::size_t i = 0; i < std::min(most_people, contrast.flips.size()); ++i) {
         const Flip& flip = contrast.flips[i];
         rows.push_back({std::to_string(flip.person),
@@ -208,7 +208,7 @@ std::string departments(const Contrast& contrast, const Style& style)
 {
     std::vector<DepartmentFlips> sorted = contrast.department_flips;
     std::ranges::stable_sort(sorted, std::ranges::greater{}, &DepartmentFlips::share);
-    Rows rows = {{"department", "people", "end elsewhere, mean", "typical run"}};
+    Rows rows = {{"department", "people", "differ, mean", "typical run"}};
     for (std::size_t i = 0; i < std::min(most_departments, sorted.size()); ++i)
         rows.push_back({sorted[i].name, std::to_string(sorted[i].headcount),
                         percent(sorted[i].share), std::to_string(sorted[i].typical)});
@@ -218,7 +218,7 @@ std::string departments(const Contrast& contrast, const Style& style)
 std::string flips(const CompareReport& report, std::size_t k, const Style& style)
 {
     const Contrast& c = report.comparison.contrasts[k];
-    const std::string title = heading(style, "Who ends elsewhere");
+    const std::string title = heading(style, "Who acts otherwise: how far each person goes");
     if (!c.same_people)
         return title + "  The people are not the same in both: nobody can be followed.\n";
     if (c.flips.empty())

@@ -30,6 +30,7 @@ public:
 
     void see(const World& world)
     {
+        result_.furthest_acts.resize(world.people.size());
         if (result_.departments.empty())
             for (const Department& department : world.organization->departments)
                 result_.departments.push_back(
@@ -66,9 +67,6 @@ public:
         result_.outcome = outcome(world);
         for (const Director& director : world.board.directors)
             result_.director_conceded.push_back(director.conceded);
-        result_.final_stances.reserve(world.people.size());
-        for (const Person& person : world.people)
-            result_.final_stances.push_back({person.stance, person.side});
         result_.fingerprint = fingerprint(world);
         return std::move(result_);
     }
@@ -81,6 +79,9 @@ private:
                   (static_cast<std::uint64_t>(change.from) << 16) |
                   (static_cast<std::uint64_t>(change.to) << 8) |
                   static_cast<std::uint8_t>(sign_of(change.side) + 1));
+        FurthestAct& furthest = result_.furthest_acts[change.person];
+        if (change.to != Stance::returned && change.to > furthest.stance)
+            furthest = {change.to, change.side};
         if (change.to == Stance::signed_letter)
             see_signature(change, *world.organization);
         if (change.to == Stance::resigned)

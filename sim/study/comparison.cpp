@@ -39,14 +39,11 @@ bool same_people(const Organization& a, const Organization& b)
     return a.team == b.team && std::ranges::equal(a.departments, b.departments, same_department);
 }
 
-/// Where one person ended in all runs.
-class Endings {
+/// How far one person went in all runs.
+class FurthestActs {
 public:
-    void add(FinalStance ending)
-    {
-        ++count_[{static_cast<int>(ending.stance), sign_of(ending.side)}];
-    }
-    FinalStance usual() const
+    void add(FurthestAct act) { ++count_[{static_cast<int>(act.stance), sign_of(act.side)}]; }
+    FurthestAct usual() const
     {
         const auto most =
             std::ranges::max_element(count_, {}, [](const auto& entry) { return entry.second; });
@@ -62,29 +59,29 @@ std::size_t department_of(const Organization& org, AgentId person)
     return org.teams[org.team[person]].department;
 }
 
-/// The final stance of a person in one replicate; working when that run failed.
-FinalStance ending_in(const std::vector<const RunResult*>& runs, std::uint32_t replicate,
-                      AgentId person)
+/// The furthest act of a person in one replicate; working when that run failed.
+FurthestAct act_in(const std::vector<const RunResult*>& runs, std::uint32_t replicate,
+                   AgentId person)
 {
     const auto run = std::ranges::find(runs, replicate, &RunResult::replicate);
-    return run == runs.end() ? FinalStance{} : (*run)->final_stances[person];
+    return run == runs.end() ? FurthestAct{} : (*run)->furthest_acts[person];
 }
 
 Flip flip_of(const Pairs& pairs, std::uint32_t typical, AgentId person)
 {
     Flip flip{.person = person};
-    Endings first, second;
+    FurthestActs first, second;
     for (std::size_t k = 0; k < pairs.size(); ++k) {
-        const FinalStance a = pairs.first[k]->final_stances[person];
-        const FinalStance b = pairs.second[k]->final_stances[person];
+        const FurthestAct a = pairs.first[k]->furthest_acts[person];
+        const FurthestAct b = pairs.second[k]->furthest_acts[person];
         flip.runs += a != b;
         first.add(a);
         second.add(b);
     }
     flip.first_usual = first.usual();
     flip.second_usual = second.usual();
-    flip.first_typical = ending_in(pairs.first, typical, person);
-    flip.second_typical = ending_in(pairs.second, typical, person);
+    flip.first_typical = act_in(pairs.first, typical, person);
+    flip.second_typical = act_in(pairs.second, typical, person);
     return flip;
 }
 

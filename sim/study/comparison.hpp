@@ -17,15 +17,15 @@ struct Ensemble {
     std::vector<RunResult> runs = {};
 };
 
-/// A person who ends elsewhere, in some runs or in the typical one.
+/// A person who goes further, or less far, or to the other side, in some runs.
 struct Flip {
     AgentId person = 0;
     std::size_t department = 0;   ///< row of `Contrast::department_flips`
-    std::size_t runs = 0;         ///< in so many of the pairs the final stance differs
-    FinalStance first_usual = {}; ///< most frequent final stance, the milder one at a tie
-    FinalStance second_usual = {};
-    FinalStance first_typical = {}; ///< final stance in the typical run
-    FinalStance second_typical = {};
+    std::size_t runs = 0;         ///< in so many of the pairs the furthest act differs
+    FurthestAct first_usual = {}; ///< most frequent furthest act, the milder one at a tie
+    FurthestAct second_usual = {};
+    FurthestAct first_typical = {}; ///< in the typical run
+    FurthestAct second_typical = {};
 };
 
 struct DepartmentFlips {
@@ -52,7 +52,7 @@ struct Contrast {
     std::vector<Flip> flips = {}; ///< everybody who ever differs, most often first
     std::vector<DepartmentFlips> department_flips = {}; ///< in the order of the organization
 
-    /// People who end elsewhere: mean over the pairs, and in the typical run.
+    /// People whose furthest act differs: mean over the pairs, and in the typical run.
     double mean_flips() const;
     std::size_t typical_flips() const;
 };
