@@ -55,7 +55,7 @@ TEST_CASE("help and version are as documented", "[cli][golden]")
     check_golden("cli/version.txt", output_of({"--version"}));
     check_golden("cli/help.txt", output_of({"--help"}));
     for (const char* command : {"run", "explain", "check", "resolve", "schema", "reference",
-                                "reproduce", "sweep", "export-study"})
+                                "reproduce", "sweep", "export-study", "compare", "attribute"})
         check_golden(std::string("cli/help_") + command + ".txt", output_of({command, "--help"}));
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("every command is in the help, with two examples of its own", "[cli]")
 {
     const std::string help = output_of({"--help"});
     for (const char* command : {"run", "explain", "check", "resolve", "schema", "reference",
-                                "reproduce", "sweep", "export-study"}) {
+                                "reproduce", "sweep", "export-study", "compare", "attribute"}) {
         INFO(command);
         CHECK(help.find(std::string("\n  ") + command + " ") != std::string::npos);
         CHECK(output_of({command, "--help"}).find("Examples:\n") != std::string::npos);

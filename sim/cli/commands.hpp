@@ -15,5 +15,7 @@ int execute(const ReferenceOptions& options);
 int execute(const ReproduceOptions& options);
 int execute(const SweepOptions& options);
 int execute(const ExportStudyOptions& options);
+int execute(const CompareOptions& options);
+int execute(const AttributeOptions& options);
 
 } // namespace walkout::cli

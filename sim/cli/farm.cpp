@@ -1,9 +1,12 @@
 #include "sim/cli/farm.hpp"
 
+#include "sim/cli/files.hpp"
 #include "sim/cli/monitor.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <fmt/core.h>
 
 namespace walkout::cli {
 
@@ -63,6 +66,18 @@ std::vector<RunResult> run_farm(const Scenario& scenario, std::uint64_t seed, st
     }
     guard.check("nothing was written");
     return results;
+}
+
+int tell_failures(const std::string& name, const std::vector<RunResult>& runs)
+{
+    const auto has_failed = [](const RunResult& run) { return !run.error.empty(); };
+    const auto first = std::ranges::find_if(runs, has_failed);
+    if (first == runs.end())
+        return 0;
+    say(fmt::format("{}{} of {} runs failed; the first, replicate {}: {}",
+                    name.empty() ? "" : name + ": ", std::ranges::count_if(runs, has_failed),
+                    runs.size(), first->replicate, first->error));
+    return 3;
 }
 
 } // namespace walkout::cli

@@ -1,6 +1,7 @@
 #include "sim/cli/options.hpp"
 
 #include "sim/cli/complaint.hpp"
+#include "sim/cli/option_parts.hpp"
 #include "sim/cli/siblings.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/io/problems.hpp"
@@ -79,25 +80,6 @@ Writes, each file whole or not at all:
   curves.csv  with --curves: one line per run and time: signed, posted, gone
   study.nc    NetCDF-4: the same by point (or by parameter, for a grid), replicate and time)";
 
-void add_input(CLI::App& command, Input& input)
-{
-    command.add_option("scenario", input.scenario, "Scenario file (YAML); - reads standard input")
-        ->required();
-    command
-        .add_option("--set", input.overrides,
-                    "Override a value, e.g. people.vigil=30%; may be repeated")
-        ->type_name("PATH=VALUE")
-        ->allow_extra_args(false);
-}
-
-/// CLI11 would wrap -5 into a huge number, and its own words are for programmers.
-std::string whole_number(const std::string& text)
-{
-    const bool digits = !text.empty() && text.size() < 20 &&
-                        text.find_first_not_of("0123456789") == std::string::npos;
-    return digits ? "" : fmt::format("'{}' is not a whole number from 0", text);
-}
-
 void take_act(std::optional<Rung>& act, const std::string& text)
 {
     if (text != "post" && text != "sign" && text != "leave")
@@ -106,26 +88,13 @@ void take_act(std::optional<Rung>& act, const std::string& text)
     act = text == "post" ? Rung::post : text == "sign" ? Rung::sign : Rung::leave;
 }
 
-template <class T> void add_seed(CLI::App& command, std::optional<T>& seed)
-{
-    command.add_option("--seed", seed, "Seed of all chance (default: the scenario's)")
-        ->type_name("N")
-        ->check(whole_number);
-}
-
 void add_run(CLI::App& app, RunOptions& o)
 {
     CLI::App& run = *app.add_subcommand("run", "Run a scenario many times and say what happened");
     add_input(run, o.input);
     add_seed(run, o.seed);
-    run.add_option("--replicates", o.replicates,
-                   "Number of runs (default: the scenario's), 1 to 1000000")
-        ->type_name("R")
-        ->check(whole_number)
-        ->check(CLI::Range(1U, 1000000U));
-    run.add_option("--jobs", o.jobs, "Threads (default: all cores)")
-        ->type_name("N")
-        ->check(whole_number);
+    add_replicates(run, o.replicates);
+    add_jobs(run, o.jobs);
     run.add_option("--out", o.out, "Folder for the results (default: results/<scenario>)")
         ->type_name("DIR");
     run.add_option("--against", o.against,
@@ -139,7 +108,7 @@ void add_run(CLI::App& app, RunOptions& o)
     run.add_flag_callback(
         "--no-twin", [&o] { o.twin = false; }, "Leave out the twin without peer influence");
     run.add_flag("--trace", o.trace, "Also write run.trace, for 'walkout play'");
-    run.add_flag("--json", o.json, "Print one JSON object instead of text");
+    add_json(run, o.json);
     run.footer(run_footer);
 }
 
@@ -161,7 +130,7 @@ void add_explain(CLI::App& app, ExplainOptions& o)
             "--act", [&o](const std::string& text) { take_act(o.act, text); },
             "post, sign or leave (default: the costliest the person did)")
         ->type_name("ACT");
-    explain.add_flag("--json", o.json, "Print one JSON object instead of text");
+    add_json(explain, o.json);
     explain.footer("Examples:\n  walkout explain scenarios/openai_2023.yaml --person 12\n"
                    "  walkout explain scenarios/letter.yaml --person 3 --act sign --replicate 7");
 }
@@ -172,7 +141,7 @@ void add_check(CLI::App& app, CheckOptions& o)
     add_input(check, o.input);
     add_seed(check, o.seed);
     check.add_flag("--organization", o.organization, "Build and measure the network of the seed");
-    check.add_flag("--json", o.json, "Print one JSON object instead of text");
+    add_json(check, o.json);
     check.footer("Examples:\n  walkout check scenarios/openai_2023.yaml\n"
                  "  walkout check scenarios/openai_2023.yaml --organization");
 }
@@ -196,9 +165,7 @@ void add_small(CLI::App& app, ResolveOptions& resolve, SchemaOptions& schema,
     CLI::App& again =
         *app.add_subcommand("reproduce", "Run again from provenance.json and compare fingerprints");
     again.add_option("folder", reproduce.folder, "Folder with provenance.json")->required();
-    again.add_option("--jobs", reproduce.jobs, "Threads (default: all cores)")
-        ->type_name("N")
-        ->check(whole_number);
+    add_jobs(again, reproduce.jobs);
     again.footer("Examples:\n  walkout reproduce results/openai_2023\n  walkout reproduce "
                  "results/letter --jobs 1");
 }
@@ -227,9 +194,7 @@ void add_sweep(CLI::App& app, SweepOptions& o)
     CLI::App& sweep = *app.add_subcommand("sweep", "Run a study: many points, many replicates");
     sweep.add_option("study", o.study, "Study file (YAML)")->required();
     sweep.add_flag("--dry-run", o.dry_run, "Print the plan and make no run");
-    sweep.add_option("--jobs", o.jobs, "Threads (default: all cores)")
-        ->type_name("N")
-        ->check(whole_number);
+    add_jobs(sweep, o.jobs);
     sweep.add_option("--out", o.out, "Folder for the results (default: results/<study>)")
         ->type_name("DIR");
     sweep.add_flag("--new", o.start_over, "Begin again in a folder of the next free name");
@@ -247,7 +212,7 @@ void add_sweep(CLI::App& app, SweepOptions& o)
     sweep.add_option("--run", o.run, "Make one run again and show it; nothing is stored")
         ->type_name("K")
         ->check(whole_number);
-    sweep.add_flag("--json", o.json, "Print one JSON object instead of text");
+    add_json(sweep, o.json);
     sweep.footer(sweep_footer);
 }
 
@@ -264,6 +229,8 @@ void add_export_study(CLI::App& app, ExportStudyOptions& o)
 }
 
 struct Parsed {
+    CompareOptions compare;
+    AttributeOptions attribute;
     SchemaOptions schema;
     SweepOptions sweep;
     ExportStudyOptions export_study;
@@ -278,6 +245,10 @@ Options chosen(const CLI::App& app, const Parsed& parsed)
 {
     if (app.got_subcommand("run"))
         return parsed.run;
+    if (app.got_subcommand("compare"))
+        return parsed.compare;
+    if (app.got_subcommand("attribute"))
+        return parsed.attribute;
     if (app.got_subcommand("explain"))
         return parsed.explain;
     if (app.got_subcommand("check"))
@@ -305,6 +276,8 @@ Options parse_options(int argc, char** argv)
     app.set_version_flag("--version", std::string("walkout ") + version);
     Parsed parsed;
     add_run(app, parsed.run);
+    add_compare(app, parsed.compare);
+    add_attribute(app, parsed.attribute);
     add_explain(app, parsed.explain);
     add_check(app, parsed.check);
     add_small(app, parsed.resolve, parsed.schema, parsed.reproduce);

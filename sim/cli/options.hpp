@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/core/world.hpp"
+#include "sim/study/factor.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -82,14 +83,36 @@ struct ExportStudyOptions {
     bool netcdf = true;
 };
 
+struct CompareOptions {
+    std::vector<std::string> scenarios;
+    std::vector<std::string> overrides; ///< of all of them
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint32_t> replicates;
+    unsigned jobs = 0;
+    std::string out; ///< empty: results/<first>_vs_<second>
+    bool json = false;
+};
+
+struct AttributeOptions {
+    Input input;
+    std::string study; ///< instead: one whose parameters are the factors
+    FactorChoice factors;
+    std::size_t orders = 8; ///< per replicate, where orders are sampled
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint32_t> replicates;
+    unsigned jobs = 0;
+    std::string out; ///< empty: results/<scenario or study>
+    bool json = false;
+};
+
 /// Help or the version was asked for: print and be done.
 struct ShowText {
     std::string text;
 };
 
-using Options =
-    std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions, SchemaOptions,
-                 ReferenceOptions, ReproduceOptions, SweepOptions, ExportStudyOptions>;
+using Options = std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions,
+                             SchemaOptions, ReferenceOptions, ReproduceOptions, SweepOptions,
+                             ExportStudyOptions, CompareOptions, AttributeOptions>;
 
 /// @throws io::InputError with a suggestion when the words make no sense
 Options parse_options(int argc, char** argv);

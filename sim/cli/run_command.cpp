@@ -1,6 +1,7 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
+#include "sim/cli/output_folder.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/core/trace.hpp"
@@ -8,7 +9,6 @@
 #include "sim/io/problems.hpp"
 #include "sim/io/trace_file.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <fmt/core.h>
 
@@ -90,32 +90,15 @@ std::string trace_of(const RunReport& report, std::uint32_t replicate)
     return io::trace_bytes(trace);
 }
 
-void write_results(const RunOptions& options, const RunReport& report,
-                   const std::filesystem::path& folder, const SignalGuard& guard)
+void write_results(const RunOptions& options, const RunReport& report, OutputFolder& folder)
 {
-    make_folder(folder);
     const std::uint32_t shown = options.typical ? report.summary.typical : options.changes_of;
-    const auto write = [&](const char* name, const std::string& content) {
-        guard.check(fmt::format("{}/ is incomplete: '{}' is missing", folder.string(), name));
-        io::write_whole(folder / name, content);
-    };
-    write("counts.csv", counts_csv(report));
-    write("changes.csv", changes_csv(report.file.scenario, report.seed, shown));
-    write("summary.json", json_of(report));
-    write("provenance.json", provenance_json(report, command_of(options, report)));
+    folder.write("counts.csv", counts_csv(report));
+    folder.write("changes.csv", changes_csv(report.file.scenario, report.seed, shown));
+    folder.write("summary.json", json_of(report));
+    folder.write("provenance.json", provenance_json(report, command_of(options, report)));
     if (options.trace)
-        write("run.trace", trace_of(report, shown));
-}
-
-int exit_code(const RunReport& report)
-{
-    if (report.summary.failed == 0)
-        return 0;
-    const auto failed = std::find_if(report.runs.begin(), report.runs.end(),
-                                     [](const RunResult& r) { return !r.error.empty(); });
-    say(fmt::format("{} of {} runs failed; the first, replicate {}: {}", report.summary.failed,
-                    report.replicates, failed->replicate, failed->error));
-    return 3;
+        folder.write("run.trace", trace_of(report, shown));
 }
 
 } // namespace
@@ -124,17 +107,13 @@ int execute(const RunOptions& options)
 {
     const SignalGuard guard;
     const RunReport report = make_report(options);
-    const std::filesystem::path folder =
-        options.out.empty() ? std::filesystem::path("results") / report.file.scenario.name
-                            : std::filesystem::path(options.out);
-    write_results(options, report, folder, guard);
+    OutputFolder folder(options.out, report.file.scenario.name, guard);
+    write_results(options, report, folder);
     print(options.json ? json_of(report) : text_of(report));
-    say(fmt::format("wrote counts.csv, changes.csv, summary.json{} to {}/",
-                    options.trace ? ", provenance.json and run.trace" : " and provenance.json",
-                    folder.string()));
+    folder.say_written();
     if (options.trace)
-        say(fmt::format("play it with: walkout play {}", (folder / "run.trace").string()));
-    return exit_code(report);
+        say(fmt::format("play it with: walkout play {}", (folder.path() / "run.trace").string()));
+    return tell_failures("", report.runs);
 }
 
 } // namespace walkout::cli

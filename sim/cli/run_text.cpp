@@ -1,61 +1,16 @@
+#include "sim/cli/curve_chart.hpp"
 #include "sim/cli/local_time.hpp"
+#include "sim/cli/measure_text.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/terminal.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/core.h>
+#include <iterator>
 
 namespace walkout::cli {
 
 namespace {
-
-constexpr std::size_t chart_columns = 64;
-constexpr int chart_rows = 13; // quarters fall on rows
-
-std::string percent(double share)
-{
-    const double value = 100 * share;
-    return value > 0 && value < 0.95 ? fmt::format("{:.1f} %", value)
-                                     : fmt::format("{:.0f} %", value);
-}
-
-/// A number of a measure as a person would write it.
-std::string value_text(const MeasureInfo& info, double value)
-{
-    if (!(value < never))
-        return "never";
-    if (info.unit == "share")
-        return percent(value);
-    return info.unit == "hours" ? fmt::format("{:.1f} h", value) : fmt::format("{:.0f}", value);
-}
-
-/// A number with its sign, and none where it rounds to nothing.
-std::string with_sign(double value, int digits)
-{
-    const bool nothing = std::abs(value) < 0.5 * std::pow(10, -digits);
-    return nothing ? fmt::format("{:.{}f}", 0.0, digits) : fmt::format("{:+.{}f}", value, digits);
-}
-
-/// The same for a difference, with its sign; shares in points.
-std::string difference_text(const MeasureInfo& info, double value)
-{
-    if (info.unit == "share")
-        return with_sign(100 * value, 1) + " pt";
-    return info.unit == "hours" ? with_sign(value, 1) + " h" : with_sign(value, 0);
-}
-
-std::string counted(std::size_t count, std::string_view what)
-{
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
-/// Mean and 95 % interval in one cell.
-std::string interval_text(const MeasureInfo& info, const PairedDifference& d)
-{
-    return fmt::format("{} ({} to {})", difference_text(info, d.mean), difference_text(info, d.low),
-                       difference_text(info, d.high));
-}
 
 std::string opening(const RunReport& report, const Style& style)
 {
@@ -93,94 +48,15 @@ bool has_record(const Summary& summary, Counted counted)
                                [&](const RecordRow& row) { return row.point.counted == counted; });
 }
 
-/// The hours worth looking at: around the growth of the median curve and the recorded points.
-std::pair<Hours, Hours> window(const Scenario& s, const Summary& summary)
-{
-    Hours first = s.horizon, last = 0;
-    for (const RecordRow& row : summary.record) {
-        first = std::min(first, row.point.time);
-        last = std::max(last, row.point.time);
-    }
-    const double most = summary.fan.empty() ? 0 : summary.fan.back().names.median;
-    for (const FanPoint& point : summary.fan) {
-        if (point.names.median <= 0)
-            continue;
-        first = std::min(first, point.time - 1);
-        if (point.names.median < 0.99 * most)
-            last = std::max(last, point.time + 1);
-    }
-    const Hours margin = 0.08 * std::max(1.0, last - first);
-    return first < last
-               ? std::pair(std::max(0.0, first - margin), std::min(s.horizon, last + margin))
-               : std::pair(0.0, s.horizon);
-}
-
-/// Median names at a moment, between the samples around it.
-double between_samples(const std::vector<FanPoint>& fan, Hours time, double Quantiles::*which)
-{
-    const auto after = std::find_if(fan.begin(), fan.end(),
-                                    [&](const FanPoint& point) { return point.time >= time; });
-    if (after == fan.end())
-        return fan.back().names.*which;
-    if (after == fan.begin())
-        return after->names.*which;
-    const FanPoint& before = *(after - 1);
-    const double part = (time - before.time) / (after->time - before.time);
-    return before.names.*which + part * (after->names.*which - before.names.*which);
-}
-
 std::string chart(const RunReport& report, const Style& style)
 {
-    const Scenario& s = report.file.scenario;
     const Summary& summary = report.summary;
-    if (summary.fan.empty() || summary.fan.back().names.p95 <= 0)
+    if (!has_signatures(summary))
         return heading(style, "Signatures") + "  nobody signed\n";
-    const auto [first, last] = window(s, summary);
-    const double people = s.organization.headcount;
-    const auto row_of = [&](double names) { return (chart_rows - 1) * (1 - names / people); };
-    const auto time_of = [&, first = first, last = last](std::size_t c) {
-        return first + (last - first) * static_cast<double>(c) / (chart_columns - 1);
-    };
-
-    Canvas canvas(chart_columns, chart_rows);
-    double before = std::round(row_of(between_samples(summary.fan, first, &Quantiles::median)));
-    for (std::size_t c = 0; c < chart_columns; ++c) {
-        const auto column = static_cast<double>(c);
-        const double low = between_samples(summary.fan, time_of(c), &Quantiles::p05);
-        const double high = between_samples(summary.fan, time_of(c), &Quantiles::p95);
-        for (double row = std::round(row_of(high)); row <= std::round(row_of(low)) && high > 0;
-             ++row)
-            canvas.put(column, row, "░");
-        const double middle =
-            std::round(row_of(between_samples(summary.fan, time_of(c), &Quantiles::median)));
-        for (double row = before - 1; row > middle; --row)
-            canvas.put(column, row, "┃"); // a steep rise stays one line
-        canvas.put(column, middle, "━");
-        before = middle;
-    }
-    for (const RecordRow& row : summary.record)
-        if (row.point.fit && row.point.counted == Counted::signatures)
-            canvas.put((row.point.time - first) / (last - first) * (chart_columns - 1),
-                       row_of(row.point.count), "◆");
-
-    std::string text = heading(style, has_record(summary, Counted::signatures)
-                                          ? "Signatures: ━ median, ░ 90 % of runs, ◆ recorded"
-                                          : "Signatures: ━ median, ░ 90 % of runs");
-    for (int r = 0; r < chart_rows; ++r) {
-        const bool label = r % 3 == 0;
-        const double value = people * (1 - static_cast<double>(r) / (chart_rows - 1));
-        text += fmt::format("  {:>7} {}{}\n",
-                            label ? fmt::format("{:.{}f}", value, people < 40 ? 2 : 0) : "",
-                            label ? "┤" : "│", canvas.row(r));
-    }
-    std::string ticks;
-    for (std::size_t c = 0; c < chart_columns; ++c)
-        ticks += c % 16 == 0 ? "┬" : "─";
-    text += "          └" + ticks + "\n          ";
-    for (std::size_t c = 0; c < chart_columns; c += 16)
-        text += padded(" " + clock_text(s, time_of(c)), 16);
-    text.erase(text.find_last_not_of(' ') + 1);
-    return text + "\n";
+    return heading(style, has_record(summary, Counted::signatures)
+                              ? "Signatures: ━ median, ░ 90 % of runs, ◆ recorded"
+                              : "Signatures: ━ median, ░ 90 % of runs") +
+           curve_chart(report.file.scenario, {{summary, "━", "┃", "░"}});
 }
 
 std::string record(const RunReport& report, Counted counted, const Style& style)
@@ -223,11 +99,13 @@ std::string measures(const RunReport& report, const Style& style)
     const auto infos = measure_infos();
     for (std::size_t k = 0; k < infos.size(); ++k) {
         const Quantiles& q = report.summary.measures[k];
-        rows.push_back({std::string(infos[k].name), value_text(infos[k], q.median),
-                        value_text(infos[k], q.p05) + " - " + value_text(infos[k], q.p95)});
+        rows.push_back(
+            {std::string(infos[k].name), value_text(infos[k].unit, q.median),
+             value_text(infos[k].unit, q.p05) + " - " + value_text(infos[k].unit, q.p95)});
         for (const auto* other : {&report.twin, &report.against})
             if (*other)
-                rows.back().push_back(value_text(infos[k], (*other)->summary.measures[k].median));
+                rows.back().push_back(
+                    value_text(infos[k].unit, (*other)->summary.measures[k].median));
     }
     return heading(style, "Measures") + table(rows, style);
 }
@@ -244,12 +122,12 @@ std::string differences(const RunReport& report, const Counterpart& other, const
         const PairedDifference& d = other.differences[k].difference;
         if (d.larger <= 0 && d.smaller <= 0)
             continue;
-        rows.push_back(
-            {std::string(infos[k].name), difference_text(infos[k], d.mean),
-             difference_text(infos[k], d.low) + " to " + difference_text(infos[k], d.high),
-             percent(d.larger), percent(d.smaller)});
-        if (!other.without_peers.empty())
-            rows.back().push_back(interval_text(infos[k], other.without_peers[k].difference));
+        rows.push_back({std::string(infos[k].name)});
+        std::ranges::copy(difference_cells(infos[k].unit, d), std::back_inserter(rows.back()));
+        if (!other.without_peers.empty()) {
+            const PairedDifference& alone = other.without_peers[k].difference;
+            rows.back().push_back(interval_text(infos[k].unit, alone.mean, alone.low, alone.high));
+        }
     }
     for (std::size_t k = 0; k < outcome_names.size(); ++k) {
         const double difference =

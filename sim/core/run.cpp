@@ -30,6 +30,7 @@ public:
 
     void see(const World& world)
     {
+        result_.furthest_acts.resize(world.people.size());
         if (result_.departments.empty())
             for (const Department& department : world.organization->departments)
                 result_.departments.push_back(
@@ -78,6 +79,9 @@ private:
                   (static_cast<std::uint64_t>(change.from) << 16) |
                   (static_cast<std::uint64_t>(change.to) << 8) |
                   static_cast<std::uint8_t>(sign_of(change.side) + 1));
+        FurthestAct& furthest = result_.furthest_acts[change.person];
+        if (change.to != Stance::returned && change.to > furthest.stance)
+            furthest = {change.to, change.side};
         if (change.to == Stance::signed_letter)
             see_signature(change, *world.organization);
         if (change.to == Stance::resigned) {

@@ -25,6 +25,14 @@ struct DepartmentCount {
     int names = 0;
 };
 
+/// The costliest act of a person in a run: posted, signed or left; working: none.
+struct FurthestAct {
+    Stance stance = Stance::working;
+    Pole side = Pole::none; ///< for which it was done
+
+    bool operator==(const FurthestAct&) const = default;
+};
+
 /// What a run leaves behind when nobody asked for its trace.
 struct RunResult {
     std::uint32_t replicate = 0;
@@ -36,6 +44,7 @@ struct RunResult {
     std::vector<Sample> samples = {};          ///< every `sample_every` hours
     std::vector<Hours> director_conceded = {}; ///< per director, `never` if held
     std::vector<DepartmentCount> departments = {}; ///< in the order of the organization
+    std::vector<FurthestAct> furthest_acts = {};   ///< by person
     std::string error = {};                        ///< not empty: the run failed, the rest is void
 
     /// Names under the petition at a moment.

@@ -1,8 +1,8 @@
 #include "sim/study/design.hpp"
 
 #include "sim/io/problems.hpp"
+#include "sim/study/draw.hpp"
 
-#include <Random123/philox.h>
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -14,27 +14,6 @@ namespace walkout {
 namespace {
 
 constexpr std::uint64_t most_points = 100'000'000;
-
-/// What a draw is for. Append only: the number is part of every draw.
-enum class Draw : std::uint32_t { slice, within_slice, shift, start, direction, order };
-
-/// Philox4x32 on (purpose, parameter, number): 64 random bits.
-std::uint64_t draw(std::uint64_t seed, Draw purpose, std::size_t parameter, std::uint64_t number)
-{
-    constexpr std::uint64_t tag = 0x44455349474eU; // keeps designs apart from the engine's chance
-    const std::uint64_t key = seed ^ tag;
-    const auto block = r123::Philox4x32()(
-        {{static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(parameter),
-          static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(number >> 32)}},
-        {{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)}});
-    return (std::uint64_t{block[1]} << 32) | block[0];
-}
-
-/// The upper 52 bits as a number in the open interval (0, 1).
-double unit(std::uint64_t bits)
-{
-    return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
-}
 
 /// Where `i` goes in a random permutation of 0 .. n - 1, without storing it: a Feistel network over
 /// the next power of four, walked until it lands inside (Black & Rogaway 2002).
@@ -240,10 +219,7 @@ std::vector<double> Design::morris_point(std::uint64_t number) const
     const std::size_t k = parameters_.size();
     const std::uint64_t trajectory = number / (k + 1);
     const std::size_t step = number % (k + 1);
-    std::vector<std::size_t> order(k); // in which parameters move
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    for (std::size_t i = k; i-- > 1;)
-        std::swap(order[i], order[draw(seed_, Draw::order, i, trajectory) % (i + 1)]);
+    const std::vector<std::size_t> order = shuffled(k, seed_, Draw::order, trajectory);
     const double steps = design_.levels - 1;
     const double jump = design_.levels / 2.0 / steps;
     std::vector<double> u(k);

@@ -14,8 +14,6 @@ namespace walkout {
 
 namespace {
 
-constexpr double z95 = 1.959963984540054; // two-sided 95 % of the normal distribution
-
 /// The seed of a point that shares no luck with others; below the limit of seeds, 1e18.
 std::uint64_t own_seed(std::uint64_t seed, std::uint64_t point)
 {

@@ -1,5 +1,7 @@
 #include "sim/study/statistics.hpp"
 
+#include "sim/study/estimate.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -7,8 +9,6 @@
 namespace walkout {
 
 namespace {
-
-constexpr double z95 = 1.959963984540054; // two-sided 95 % of the normal distribution
 
 double sorted_quantile(const std::vector<double>& sorted, double p)
 {
@@ -60,23 +60,20 @@ PairedDifference paired_difference(const std::vector<double>& a, const std::vect
     const std::size_t n = std::min(a.size(), b.size());
     if (n == 0)
         return {};
-    double sum = 0, squares = 0, larger = 0, smaller = 0;
+    std::vector<double> differences;
+    double larger = 0, smaller = 0;
     for (std::size_t k = 0; k < n; ++k) {
         const double difference = std::min(a[k], ceiling) - std::min(b[k], ceiling);
-        sum += difference;
-        squares += difference * difference;
+        differences.push_back(difference);
         larger += difference > 0;
         smaller += difference < 0;
     }
-    const double count = static_cast<double>(n);
-    const double mean = sum / count;
-    const double variance = n > 1 ? std::max(0.0, squares - count * mean * mean) / (count - 1) : 0;
-    const double reach = z95 * std::sqrt(variance / count);
-    return {.mean = mean,
-            .low = mean - reach,
-            .high = mean + reach,
-            .larger = larger / count,
-            .smaller = smaller / count};
+    const Estimate mean = mean_of(differences, false);
+    return {.mean = mean.value,
+            .low = mean.low,
+            .high = mean.high,
+            .larger = larger / static_cast<double>(n),
+            .smaller = smaller / static_cast<double>(n)};
 }
 
 } // namespace walkout

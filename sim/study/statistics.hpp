@@ -5,6 +5,9 @@
 
 namespace walkout {
 
+/// Two-sided 95 % of the normal distribution.
+inline constexpr double z95 = 1.959963984540054;
+
 /// Order statistics of one number over the runs. Infinite where that many runs never got there.
 struct Quantiles {
     double p05 = 0;

@@ -1,5 +1,6 @@
 #include "sim/study/study_csv.hpp"
 
+#include "sim/study/csv_fields.hpp"
 #include "sim/study/curve.hpp"
 
 #include <fmt/format.h>
@@ -13,28 +14,12 @@ namespace {
 
 void add_number(fmt::memory_buffer& out, double value)
 {
-    if (std::isnan(value))
-        return;
-    if (std::isinf(value)) // as pandas and R read it
-        out.append(std::string_view(value > 0 ? "Inf" : "-Inf"));
-    else
-        fmt::format_to(std::back_inserter(out), "{}", value);
+    out.append(csv_number(value));
 }
 
-/// A text as a field: RFC 4180, in quotes where it must be.
 void add_text(fmt::memory_buffer& out, std::string_view text)
 {
-    if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
-        out.append(text);
-        return;
-    }
-    out.push_back('"');
-    for (const char c : text) {
-        if (c == '"')
-            out.push_back('"');
-        out.push_back(c);
-    }
-    out.push_back('"');
+    out.append(csv_text(text));
 }
 
 /// Hands a buffer on when it is large, or at the end.

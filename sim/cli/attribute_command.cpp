@@ -1,0 +1,126 @@
+#include "sim/cli/attribute_report.hpp"
+#include "sim/cli/commands.hpp"
+#include "sim/cli/farm.hpp"
+#include "sim/cli/files.hpp"
+#include "sim/cli/monitor.hpp"
+#include "sim/cli/output_folder.hpp"
+#include "sim/io/problems.hpp"
+#include "sim/io/study_file.hpp"
+
+#include <filesystem>
+#include <fmt/core.h>
+
+namespace walkout::cli {
+
+namespace {
+
+/// A study brings its scenario, its factors and its replicates.
+AttributeReport read_study_report(const AttributeOptions& options)
+{
+    const io::StudyFile file = io::read_study(options.study);
+    Factors factors = factors_of(file);
+    return {.file = options.study,
+            .title = file.study.title.empty() ? file.study.name : file.study.title,
+            .variants = file.scenarios.front(),
+            .overrides = file.study.scenarios.front().overrides,
+            .seed = options.seed.value_or(file.study.seed),
+            .replicates = options.replicates.value_or(file.study.replicates.least),
+            .factors = std::move(factors)};
+}
+
+AttributeReport read_scenario_report(const AttributeOptions& options)
+{
+    const Input& input = options.input;
+    if (input.scenario == "-" && !options.factors.own.empty())
+        throw io::InputError("walkout: error: --factor reads the scenario a second time, which "
+                             "standard input does not allow\n   help: write it to a file");
+    FactorChoice choice = options.factors;
+    if (choice.causes.empty() && choice.events.empty() && choice.own.empty())
+        choice.causes = {"all"};
+    auto variants = std::make_shared<const io::ScenarioVariants>(input.scenario, input.overrides);
+    const Scenario& scenario = variants->file().scenario;
+    return {.file = input.scenario,
+            .title = scenario.title.empty() ? scenario.name : scenario.title,
+            .variants = variants,
+            .overrides = input.overrides,
+            .seed = options.seed.value_or(scenario.ensemble.seed),
+            .replicates = options.replicates.value_or(
+                static_cast<std::uint32_t>(scenario.ensemble.replicates)),
+            .factors = choose_factors(*variants, choice, input.scenario, input.overrides)};
+}
+
+void check_factors(const AttributeReport& report)
+{
+    constexpr std::size_t most = 63;
+    std::string left_out;
+    for (const LeftOut& left : report.factors.left_out)
+        left_out += fmt::format("\n   note: {}: {}", left.name, left.why);
+    const std::size_t count = report.factors.factors.size();
+    if (count == 0)
+        throw io::InputError(fmt::format("walkout: error: {} has none of the factors asked for{}",
+                                         report.file, left_out));
+    if (count > most)
+        throw io::InputError(
+            fmt::format("walkout: error: {} factors are too many: {} at most", count, most));
+}
+
+void run_game(AttributeReport& report, const AttributeOptions& options)
+{
+    const std::vector<Factor>& factors = report.factors.factors;
+    const ScenarioGame game(*report.variants, factors, report.seed);
+    game.check();
+    const AttributionSettings settings{.seed = report.seed,
+                                       .replicates = report.replicates,
+                                       .jobs = options.jobs,
+                                       .pairs = options.orders / 2};
+    const std::uint64_t most =
+        runs_per_replicate_at_most(factors.size(), settings) * report.replicates;
+    const SignalGuard guard;
+    Progress progress;
+    {
+        const Monitor monitor(
+            "attribute",
+            [&] {
+                return Tally{.done = progress.done,
+                             .of = most,
+                             .at_most = factors.size() > settings.exact_to};
+            },
+            [&] { progress.stop = true; });
+        report.attribution = attribute(game, factors.size(), settings, progress);
+    }
+    guard.check("nothing was written");
+}
+
+int exit_code(const AttributeReport& report)
+{
+    const Attribution& a = report.attribution;
+    if (a.failed == 0)
+        return 0;
+    say(fmt::format("{} of {} replicates failed; the first: {}", a.failed, report.replicates,
+                    a.first_error));
+    return 3;
+}
+
+} // namespace
+
+int execute(const AttributeOptions& options)
+{
+    const SignalGuard guard;
+    if (options.input.scenario.empty() == options.study.empty())
+        throw io::InputError("walkout: error: name a scenario, or a study of factors with --study\n"
+                             "   help: see 'walkout attribute --help'");
+    AttributeReport report =
+        options.study.empty() ? read_scenario_report(options) : read_study_report(options);
+    check_factors(report);
+    run_game(report, options);
+    const std::string usual = std::filesystem::path(report.file).stem().string();
+    OutputFolder folder(
+        options.out, options.study.empty() ? report.variants->file().scenario.name : usual, guard);
+    folder.write("attribution.json", json_of(report));
+    folder.write("attribution.csv", attribution_csv(report));
+    print(options.json ? json_of(report) : text_of(report));
+    folder.say_written();
+    return exit_code(report);
+}
+
+} // namespace walkout::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "sim/io/variants.hpp"
+#include "sim/study/attribution.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace walkout::cli {
+
+/// Everything `walkout attribute` has to say.
+struct AttributeReport {
+    std::string file = {};  ///< scenario or study, as the user named it
+    std::string title = {}; ///< of that file
+    std::shared_ptr<const io::ScenarioVariants> variants = {};
+    std::vector<std::string> overrides = {};
+    std::uint64_t seed = 0;
+    std::uint32_t replicates = 0;
+    Factors factors = {};
+    Attribution attribution = {};
+};
+
+/// The report for people.
+std::string text_of(const AttributeReport& report);
+
+/// The documented object of `--json`, also attribution.json.
+std::string json_of(const AttributeReport& report);
+
+/// One row per measure and factor.
+std::string attribution_csv(const AttributeReport& report);
+
+/// `cause`, `event` or `own`.
+const char* name_of(Factor::Kind kind);
+
+} // namespace walkout::cli
