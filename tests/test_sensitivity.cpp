@@ -2,6 +2,7 @@
 #include "sim/study/members.hpp"
 #include "sim/study/provenance.hpp"
 #include "sim/study/sweep.hpp"
+#include "sim/study/workers.hpp"
 #include "tests/cli_support.hpp"
 #include "tests/openturns_support.hpp"
 
@@ -45,10 +46,10 @@ public:
     {
         Store store = Store::create(path(), record_of(file_, plan_, {}, "test"));
         RunSequence sequence(file_.study, plan_);
-        const RowMaker make(file_, plan_, [this](const PlannedRun& run) { return made(run); });
+        ThreadWorkers workers(
+            RowMaker(file_, plan_, [this](const PlannedRun& run) { return made(run); }), 1);
         SweepProgress progress;
-        SweepSettings settings{.jobs = 1};
-        sweep(sequence, store, make, settings, progress);
+        sweep(sequence, store, workers, SweepSettings(), progress);
     }
 
     std::string path() const { return (folder_ / "study.sqlite").string(); }
