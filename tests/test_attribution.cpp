@@ -378,7 +378,7 @@ TEST_CASE("the parameters of a study are factors", "[attribution]")
     TemporaryFolder folder;
     std::filesystem::copy_file(checkout() / "scenarios/letter.yaml", folder / "letter.yaml");
     write_text(folder / "study.yaml",
-               "title: two\nscenario: letter.yaml\nparameters:\n"
+               "title: two\nscenario: letter.yaml\nreplicates: 5\nparameters:\n"
                "  peers: {paths: [mechanisms.inclination.peer_weight, mechanisms.drift.openness], "
                "change: factor, values: [0]}\n"
                "  letter: {path: events.letter.enabled, values: [false]}\n");
@@ -440,7 +440,7 @@ TEST_CASE("a wrong attribution is told with its cure", "[attribution][cli][error
     TemporaryFolder folder;
     write_text(folder / "s.yaml", "title: t\nstart: 2025-03-03T09:00+00:00\n");
     write_text(folder / "study.yaml",
-               "scenario: s.yaml\nparameters: {a: {path: people.vigil, values: [0, 1]}}\n");
+               "scenario: s.yaml\nreplicates: 5\nparameters: {a: {path: people.vigil, values: [0, 1]}}\n");
     const auto refusal = [](std::vector<std::string> options) {
         options.insert(options.begin(), "attribute");
         const Ended ended = walkout(options);
