@@ -1,5 +1,7 @@
 #include "sim/study/attribution.hpp"
 
+#include "sim/study/statistics.hpp"
+
 #include "sim/core/fingerprint.hpp"
 
 #include <algorithm>

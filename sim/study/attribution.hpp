@@ -1,9 +1,9 @@
 #pragma once
 
 #include "sim/core/run.hpp"
+#include "sim/study/estimate.hpp"
 #include "sim/study/factor.hpp"
 #include "sim/study/shapley.hpp"
-#include "sim/study/estimate.hpp"
 
 #include <array>
 #include <functional>

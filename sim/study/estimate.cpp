@@ -12,8 +12,6 @@ namespace walkout {
 
 namespace {
 
-constexpr double z95 = 1.959964;
-
 double plain_mean(const std::vector<double>& values)
 {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
