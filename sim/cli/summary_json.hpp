@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/cli/json.hpp"
+#include "sim/study/estimate.hpp"
 #include "sim/study/summary.hpp"
 
 #include <vector>
