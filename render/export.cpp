@@ -65,7 +65,7 @@ void write_pictures(const std::shared_ptr<const Story>& story, const ExportOptio
         say_written(path);
     };
     write(o.png, png);
-    write(o.svg, svg);
+    write(o.svg, [](const DisplayList& whole) { return svg(whole); });
     write(o.pdf, pdf);
 }
 
