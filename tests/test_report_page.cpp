@@ -1,11 +1,15 @@
+#include "render/report/attribution_page.hpp"
+#include "render/report/figure.hpp"
 #include "render/report/font_subset.hpp"
 #include "render/report/study_page.hpp"
+#include "render/svg_writer.hpp"
 #include "tests/report_support.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <regex>
 #include <set>
+#include <sstream>
 
 namespace walkout {
 
@@ -61,6 +65,26 @@ std::vector<std::pair<std::string, std::string>> kinds_of_studies()
 std::string page_of(const std::string& yaml)
 {
     return html(study_page(MadeUpStudy(yaml, varied).data()));
+}
+
+/// What `walkout attribute` wrote about the five people of letter.yaml.
+AttributionData small_attribution(const TemporaryFolder& folder)
+{
+    REQUIRE(walkout({"attribute", "scenarios/letter.yaml", "--replicates", "8", "--out",
+                     folder.path().string()})
+                .code == 0);
+    return read_attribution((folder / "attribution.json").string());
+}
+
+/// One number and three factors whose names are their effects.
+AttributionData made_up_attribution(const std::vector<FactorEffect>& effects)
+{
+    const std::vector<AttributedFactor> factors(effects.size(), {"A", "cause", "nothing"});
+    return {.title = "Made up",
+            .headcount = 5,
+            .replicates = 20,
+            .factors = factors,
+            .numbers = {{.name = "returned", .unit = "share", .effects = effects}}};
 }
 
 /// Open a page in Chromium with these words and wait.
@@ -128,6 +152,85 @@ TEST_CASE("Numbers can be taken from a page as CSV", "[report]")
     CHECK(csv.find(",history,,") != std::string::npos);
 }
 
+TEST_CASE("Each number of an attribution has a finding, a chart and a table", "[report]")
+{
+    TemporaryFolder folder;
+    const AttributionData data = small_attribution(folder);
+    const Page page = attribution_page(data);
+    CHECK(page.title.ends_with('?'));
+    CHECK(page.statements.size() == 3);
+    REQUIRE(page.charts.size() == 3);
+    for (std::size_t k = 0; k < page.charts.size(); ++k) {
+        const auto& effects = data.numbers[k].effects;
+        CHECK(std::ranges::is_sorted(effects, std::greater<>{}, [](const FactorEffect& effect) {
+            return std::abs(effect.shapley.value);
+        }));
+        const Table& table = page.charts[k].table;
+        REQUIRE(table.rows.size() == data.factors.size() + 1);
+        double sum = 0;
+        for (std::size_t row = 0; row + 1 < table.rows.size(); ++row)
+            sum += std::stod(table.rows[row][1]);
+        CHECK(sum == Approx(std::stod(table.rows.back()[1])).margin(1e-3));
+    }
+    CHECK(page.provenance.find(data.fingerprint) != std::string::npos);
+}
+
+TEST_CASE("The command of an attribution's page makes the same numbers again", "[report]")
+{
+    TemporaryFolder folder, again;
+    const AttributionData data = small_attribution(folder);
+    std::vector<std::string> words;
+    std::istringstream command(data.command);
+    for (std::string word; command >> word;)
+        words.push_back(word);
+    REQUIRE(words.front() == "walkout");
+    words.erase(words.begin());
+    words.insert(words.end(), {"--out", again.path().string()});
+    REQUIRE(walkout(words).code == 0);
+    CHECK(read_attribution((again / "attribution.json").string()).fingerprint == data.fingerprint);
+}
+
+TEST_CASE("A finding claims no more than the intervals of an attribution", "[report]")
+{
+    const auto headline = [](const std::vector<FactorEffect>& effects) {
+        return attribution_page(made_up_attribution(effects)).statements.at(0).headline;
+    };
+    const FactorEffect large{"Large", {0.5, 0.4, 0.6, 0}}, near{"Near", {-0.39, -0.48, -0.3, 0}},
+        small{"Small", {0.1, 0.05, 0.15, 0}}, unseen{"Unseen", {0.1, -0.1, 0.3, 0}};
+    CHECK(headline({large, small}) == "Large moves the chance of the return most.");
+    CHECK(headline({large, near, small}) == "Large and near move the chance of the return most.");
+    CHECK(headline({unseen}) == "No factor is seen to move the chance of the return.");
+    CHECK(headline({unseen, small}) == "No factor stands out in the chance of the return.");
+    AttributionData single = made_up_attribution({large, small});
+    single.replicates = 1;
+    const Page page = attribution_page(single);
+    CHECK(page.statements[0].headline.starts_with("One replicate cannot tell"));
+    CHECK(page.warning.find("no intervals") != std::string::npos);
+}
+
+TEST_CASE("A damaged attribution is refused with its cure", "[report]")
+{
+    TemporaryFolder folder;
+    for (const char* text : {"{", "{}", "{\"title\": 3}"}) {
+        write_text(folder / "attribution.json", text);
+        const Ended ended = walkout({"report", folder.path().string()});
+        CHECK(ended.code == 2);
+        CHECK(ended.err.find("make it again with 'walkout attribute'") != std::string::npos);
+    }
+}
+
+TEST_CASE("A figure holds the words of all charts of its page", "[report]")
+{
+    TemporaryFolder folder;
+    const Page page = attribution_page(small_attribution(folder));
+    const std::string picture = render::svg(figure(page.charts));
+    for (const Chart& chart : page.charts)
+        CHECK(picture.find(chart.title.substr(0, 12)) != std::string::npos);
+    REQUIRE(walkout({"report", folder.path().string()}).code == 0);
+    CHECK(read_text(folder / "figure.svg") == picture);
+    CHECK(read_text(folder / "report.html") == html(page));
+}
+
 TEST_CASE("A font keeps the glyphs of the text and no others", "[report]")
 {
     const std::string few = font_subset(render::Font::regular, "0123456789");
@@ -145,9 +248,12 @@ TEST_CASE("Chromium shows every page without error and without overflow", "[repo
 {
     TemporaryFolder folder;
     std::string frames;
-    for (const auto& [name, yaml] : kinds_of_studies()) {
+    std::vector<std::string> pages{html(attribution_page(small_attribution(folder)))};
+    for (const auto& [name, yaml] : kinds_of_studies())
+        pages.push_back(page_of(yaml));
+    for (const std::string& page : pages) {
         const std::string file = fmt::format("page{}.html", line_count(frames));
-        write_text(folder / file, page_of(yaml));
+        write_text(folder / file, page);
         for (const int width : {1440, 800})
             frames += fmt::format("<iframe src=\"{}\" width=\"{}\" height=\"900\"></iframe>\n",
                                   file, width);
@@ -169,7 +275,7 @@ TEST_CASE("Chromium shows every page without error and without overflow", "[repo
     CHECK(ended.err.find("CONSOLE") == std::string::npos);
     std::smatch title;
     REQUIRE(std::regex_search(ended.out, title, std::regex("<title>([^<]*)</title>")));
-    CHECK(title[1] == "0 0 0 0 0 0 0 0 0 0 end");
+    CHECK(title[1] == "0 0 0 0 0 0 0 0 0 0 0 0 end");
 }
 
 TEST_CASE("A page prints on one landscape A4, then its numbers", "[report][browser]")

@@ -1,6 +1,7 @@
 #include "render/report/charts.hpp"
 
 #include "render/report/chart_parts.hpp"
+#include "render/report/value_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,67 +13,19 @@ using namespace render;
 
 namespace {
 
-constexpr float top = 44, row_most = 31, rows_most = 310, axis_height = 28;
-constexpr float names_width = 148, gap = 10;
+constexpr float top = ValueRows::top, axis_height = ValueRows::axis_height;
 
-/// Rows below each other beside a value axis.
-struct Frame {
-    Plot plot;
-    float row = row_most;
-
-    float middle(std::size_t k) const { return top + row * (static_cast<float>(k) + 0.5F); }
-    float bottom() const { return plot.area.y + plot.area.h; }
-};
-
-Frame frame_of(std::size_t rows, float width, float right, std::pair<double, double> range)
+void draw_axis(Layer& layer, const ValueRows& frame, const MeasureWords& words)
 {
-    Frame frame;
-    frame.row = std::min(row_most, std::floor(rows_most / static_cast<float>(rows)));
-    const float left = names_width + gap;
-    frame.plot.area = {left, top, width - left - right, frame.row * static_cast<float>(rows)};
-    frame.plot.left = range.first;
-    frame.plot.right = range.second;
-    return frame;
-}
-
-void draw_axis(Layer& layer, const Frame& frame, const MeasureWords& words)
-{
-    const Palette& c = light();
     for (const double tick : nice_ticks(frame.plot.left, frame.plot.right, 6)) {
-        const float x = frame.plot.x(tick);
-        draw_vline(layer, x, top - 4, frame.bottom() + 4, c.hairline);
         const bool last = tick + 1e-9 >= frame.plot.right;
-        write(layer, {x, frame.bottom() + 19}, last ? words.number(tick) : words.bare(tick),
-              {11, Font::regular, c.third, Align::center});
+        draw_tick(layer, frame, tick, last ? words.number(tick) : words.bare(tick));
     }
 }
 
-void draw_name(Layer& layer, const Frame& frame, std::size_t k, const std::string& name,
-               bool strong)
-{
-    const Font font = strong ? Font::medium : Font::regular;
-    write(layer, {0, frame.middle(k) + 4.5F}, fitted(name, names_width, 13, font),
-          {13, font, light().text});
-}
-
-void draw_whisker(Layer& layer, const Frame& frame, float y, const Estimate& e)
-{
-    const float from = frame.plot.x(std::max(e.low, frame.plot.left));
-    const float to = frame.plot.x(std::min(e.high, frame.plot.right));
-    const Color color = light().text;
-    layer.add(Line{{from, y}, {to, y}, 1.2F, color, color});
-}
-
-void draw_bar_to(Layer& layer, const Frame& frame, float y, double from, double to, Color fill)
-{
-    const float a = frame.plot.x(from), b = frame.plot.x(to);
-    const float height = std::max(8.0F, std::floor(frame.row * 0.52F));
-    if (std::abs(a - b) >= 0.5F)
-        layer.add(Box{{std::min(a, b), y - height / 2, std::abs(a - b), height}, 2, fill});
-}
-
 /// The value at the left end of a row: beside the whisker, or in the bar where there is no room.
-void draw_left_value(Layer& layer, const Frame& frame, float y, const LeverEnd& end, bool in_bar)
+void draw_left_value(Layer& layer, const ValueRows& frame, float y, const LeverEnd& end,
+                     bool in_bar)
 {
     const Palette& c = light();
     const float whisker = frame.plot.x(std::max(end.estimate.low, frame.plot.left));
@@ -87,7 +40,8 @@ void draw_left_value(Layer& layer, const Frame& frame, float y, const LeverEnd& 
               {11, Font::regular, c.second});
 }
 
-void draw_lever(Layer& layer, const Frame& frame, std::size_t k, const Lever& lever, double base)
+void draw_lever(Layer& layer, const ValueRows& frame, std::size_t k, const Lever& lever,
+                double base)
 {
     const Palette& c = light();
     const float y = frame.middle(k);
@@ -123,7 +77,7 @@ void draw_key(Layer& layer)
 }
 
 /// A line through all rows where the levers start from, named above.
-void draw_baseline(Layer& layer, const Frame& frame, const Levers& levers,
+void draw_baseline(Layer& layer, const ValueRows& frame, const Levers& levers,
                    const MeasureWords& words)
 {
     const Palette& c = light();
@@ -155,8 +109,8 @@ DisplayList tornado_chart(const Levers& levers, const MeasureWords& words, float
     for (const Lever& lever : levers.levers)
         for (const LeverEnd* end : {&lever.low, &lever.high})
             right = std::max(right, text_width(end->words, 11, Font::regular) + 12);
-    const Frame frame = frame_of(levers.levers.size(), width, std::min(right, 110.0F),
-                                 range_of(levers, words.in_percent()));
+    const ValueRows frame = value_rows(levers.levers.size(), width, std::min(right, 110.0F),
+                                       range_of(levers, words.in_percent()));
     Layer layer;
     draw_key(layer);
     draw_axis(layer, frame, words);
@@ -172,14 +126,11 @@ DisplayList total_effects_chart(const TotalEffects& totals, float width)
     double high = 0;
     for (const TotalEffect& total : totals.effects)
         high = std::max({high, total.effect.value, total.effect.high});
-    const Frame frame =
-        frame_of(totals.effects.size(), width, 60, {0, axis_range(0, high, false).second});
+    const ValueRows frame =
+        value_rows(totals.effects.size(), width, 60, {0, axis_range(0, high, false).second});
     Layer layer;
-    for (const double tick : nice_ticks(frame.plot.left, frame.plot.right, 6)) {
-        draw_vline(layer, frame.plot.x(tick), top - 4, frame.bottom() + 4, c.hairline);
-        write(layer, {frame.plot.x(tick), frame.bottom() + 19}, fmt::format("{:.3g}", tick),
-              {11, Font::regular, c.third, Align::center});
-    }
+    for (const double tick : nice_ticks(frame.plot.left, frame.plot.right, 6))
+        draw_tick(layer, frame, tick, fmt::format("{:.3g}", tick));
     for (std::size_t k = 0; k < totals.effects.size(); ++k) {
         const Estimate& effect = totals.effects[k].effect;
         draw_bar_to(layer, frame, frame.middle(k), 0, std::max(0.0, effect.value), c.board);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "render/display_list.hpp"
+#include "render/report/attribution_data.hpp"
 #include "render/report/report_data.hpp"
 
 namespace walkout::report {
@@ -16,6 +17,11 @@ render::DisplayList total_effects_chart(const TotalEffects& totals, float width)
 render::DisplayList heat_chart(const HeatMap& map, const MeasureWords& words, float width);
 render::DisplayList response_chart(const Response& response, const MeasureWords& words,
                                    float width);
+
+/// Shapley values as bars from zero, farthest first, and drop-ones as rings below them, with 95 %
+/// whiskers; at most `attribution_rows` factors.
+render::DisplayList attribution_chart(const AttributedNumber& number, float width);
+inline constexpr std::size_t attribution_rows = 12;
 
 /// Bands of 50, 80 and 95 % of the runs, with what history counted.
 render::DisplayList fan_chart(const Fan& fan, float width);

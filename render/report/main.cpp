@@ -2,8 +2,11 @@
 /// cairo's fonts.
 
 #include "render/fonts.hpp"
+#include "render/report/attribution_page.hpp"
+#include "render/report/figure.hpp"
 #include "render/report/options.hpp"
 #include "render/report/study_page.hpp"
+#include "render/svg_writer.hpp"
 #include "sim/io/draft.hpp"
 #include "sim/io/problems.hpp"
 #include "sim/study/store.hpp"
@@ -17,6 +20,7 @@ namespace {
 
 using namespace walkout;
 using namespace walkout::report;
+namespace fs = std::filesystem;
 
 int execute(const ShowText& options)
 {
@@ -27,18 +31,54 @@ int execute(const ShowText& options)
     return 0;
 }
 
-int execute(const ReportOptions& options)
+/// A page, and where it goes; some have a picture for texts beside them.
+struct Written {
+    Page page;
+    bool with_figure = false;
+};
+
+Page page_of_studies(const ReportOptions& options)
 {
     std::vector<StudyRuns> studies;
     for (const std::string& folder : options.folders)
         studies.push_back(read_study_runs(folder, options.measure.empty() && !studies.empty()
                                                       ? studies[0].measure.name
                                                       : options.measure));
-    const std::filesystem::path path =
-        options.out.empty() ? std::filesystem::path(studies[0].folder) / "report.html"
-                            : std::filesystem::path(options.out);
-    io::write_whole(path, html(study_page(report_data(studies))));
+    return study_page(report_data(studies));
+}
+
+/// What a folder holds decides what its page is about; a study's store comes first.
+Written page_of(const ReportOptions& options)
+{
+    const fs::path folder = options.folders[0];
+    if (options.folders.size() == 1 && !fs::exists(folder / "study.sqlite")) {
+        if (const fs::path report = folder / "attribution.json"; fs::exists(report))
+            return {attribution_page(read_attribution(report.string())), true};
+    }
+    return {page_of_studies(options)};
+}
+
+void write(const fs::path& path, const std::string& text)
+{
+    io::write_whole(path, text);
     fmt::print(stderr, "walkout: wrote {}\n", path.string());
+}
+
+/// The folder of a study's store is that of its page.
+fs::path folder_of(const ReportOptions& options)
+{
+    const fs::path first = options.folders[0];
+    return fs::is_directory(first) ? first : first.parent_path();
+}
+
+int execute(const ReportOptions& options)
+{
+    const Written made = page_of(options);
+    const fs::path path =
+        options.out.empty() ? folder_of(options) / "report.html" : fs::path(options.out);
+    write(path, html(made.page));
+    if (made.with_figure)
+        write(path.parent_path() / "figure.svg", render::svg(figure(made.page.charts)));
     return 0;
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr const char* footer = R"(Examples:
   walkout report results/offer_and_board
   walkout report results/what_decides results/offer_and_investors results/six_stories
+  walkout report results/why_did_they_rally
 
 Writes one HTML file (report.html beside the first store): findings, charts, a table, all numbers
 folded below. It loads nothing, runs no script and prints on one landscape A4. `sweep` makes it at
@@ -21,7 +22,10 @@ its end. Of several studies on one subject, each chart comes from the first that
 one_at_a_time, a map from a grid of two, the table from named scenarios. Where they overlap their
 numbers must agree. With sensitivity.json beside the store the bars are its total effects.
 
-The measure is a number that the study kept (mean; a time that never came counts as the horizon) or
+Of a folder with attribution.json the page says what each factor contributed; its charts stand
+beside it as figure.svg, for texts that show pictures only. `attribute` makes both at its end.
+
+The measure of a study is a number that the study kept (mean; a time that never came counts as the horizon) or
 an outcome: returned mass_exit standoff partial failed_petition no_petition (share of runs).)";
 
 std::string likely_option(const CLI::App& command, int argc, char** argv)

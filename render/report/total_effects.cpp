@@ -1,19 +1,14 @@
 #include "render/report/levers.hpp"
 
+#include "render/report/json_file.hpp"
 #include "render/report/words.hpp"
-#include "sim/io/problems.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
 namespace walkout::report {
 
 namespace {
-
-using Json = nlohmann::json;
 
 /// `{value, low, high}`, or a bare number without interval.
 Estimate estimate_from(const Json& json)
@@ -51,22 +46,16 @@ TotalEffects effects_of(const Json& measure, const StudyRuns& study)
 TotalEffects read_total_effects(const StudyRuns& study)
 {
     const auto path = std::filesystem::path(study.folder) / "sensitivity.json";
-    std::ifstream file(path);
-    if (!file)
+    if (!std::filesystem::exists(path))
         return {};
-    try {
-        const std::string& first = study.background.scenarios[0].name;
-        const Json all = Json::parse(file);
+    const std::string& first = study.background.scenarios[0].name;
+    return read_report(path.string(), "sensitivity", [&](const Json& all) -> TotalEffects {
         for (const Json& measure : all.at("measures"))
             if (measure.at("measure") == study.measure.name &&
                 measure.value("scenario", first) == first)
                 return effects_of(measure, study);
-    } catch (const Json::exception& error) {
-        throw io::InputError(fmt::format("walkout: error: '{}' is damaged: {}\n   help: make it "
-                                         "again with 'walkout sensitivity', or take it away",
-                                         path.string(), error.what()));
-    }
-    return {};
+        return {};
+    });
 }
 
 } // namespace walkout::report

@@ -4,6 +4,7 @@
 #include "sim/cli/files.hpp"
 #include "sim/cli/monitor.hpp"
 #include "sim/cli/output_folder.hpp"
+#include "sim/cli/siblings.hpp"
 #include "sim/io/problems.hpp"
 #include "sim/io/study_file.hpp"
 
@@ -20,6 +21,7 @@ AttributeReport read_study_report(const AttributeOptions& options)
     const io::StudyFile file = io::read_study(options.study);
     Factors factors = factors_of(file);
     return {.file = options.study,
+            .study = true,
             .title = file.study.title.empty() ? file.study.name : file.study.title,
             .variants = file.scenarios.front(),
             .overrides = file.study.scenarios.front().overrides,
@@ -120,6 +122,8 @@ int execute(const AttributeOptions& options)
     folder.write("attribution.csv", attribution_csv(report));
     print(options.json ? json_of(report) : text_of(report));
     folder.say_written();
+    if (report.attribution.replicates > 0)
+        write_page(folder.path());
     return exit_code(report);
 }
 

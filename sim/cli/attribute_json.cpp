@@ -54,6 +54,7 @@ std::string json_of(const AttributeReport& report)
     const Json all = {
         {"scenario", scenario.name},
         {"file", report.file},
+        {"study", report.study},
         {"title", report.title},
         {"headcount", scenario.organization.headcount},
         {"horizon", scenario.horizon},

@@ -12,6 +12,7 @@ namespace walkout::cli {
 /// Everything `walkout attribute` has to say.
 struct AttributeReport {
     std::string file = {};  ///< scenario or study, as the user named it
+    bool study = false;     ///< the file is a study
     std::string title = {}; ///< of that file
     std::shared_ptr<const io::ScenarioVariants> variants = {};
     std::vector<std::string> overrides = {};

@@ -58,8 +58,10 @@ In a study each parameter is a factor with one value (values: [x]): what holds w
 Writes to --out (default results/<scenario>/), each file whole or not at all:
   attribution.json  the object that --json prints
   attribution.csv   measure,unit,factor,kind, then shapley, drop_one, alone, each with _low, _high
+  report.html       the page, and its charts as figure.svg: see `walkout report --help`
 
-JSON (--json): scenario file title headcount horizon version seed replicates failed overrides
+JSON (--json): scenario file study title headcount horizon version seed replicates failed overrides
+  study                  true: the file is a study, else a scenario
   method orders runs     exact or sampled_orders; orders per replicate; runs made
   factors[]              {name,kind,meaning,without[]}: kind cause, event or own
   left_out[]             {name,why}: asked for, but the scenario has nothing to take away

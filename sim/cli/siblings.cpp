@@ -1,11 +1,11 @@
 #include "sim/cli/siblings.hpp"
 
+#include "sim/cli/files.hpp"
 #include "sim/io/draft.hpp"
 
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <fmt/core.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -68,6 +68,12 @@ int run_sibling(const std::string& program, const std::vector<std::string>& argu
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+void write_page(const std::filesystem::path& folder)
+{
+    if (run_sibling("walkout-report", {"report", folder.string()}) != 0)
+        say(fmt::format("the page was left out; './walkout report {}' makes it", folder.string()));
 }
 
 } // namespace walkout::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,5 +24,9 @@ void hand_over(char** arguments);
 /// Run a program beside this one and wait. Returns its exit code, 128 + signal, or 69 when it is
 /// not there.
 int run_sibling(const std::string& program, const std::vector<std::string>& arguments);
+
+/// Have the sibling that knows fonts and charts write the page of a folder. Results without a page
+/// are whole: when it cannot, say how the page is made.
+void write_page(const std::filesystem::path& folder);
 
 } // namespace walkout::cli

@@ -151,13 +151,6 @@ std::vector<std::string> shards_in(const fs::path& folder)
     return paths;
 }
 
-/// The page of a study, by the sibling that knows fonts and charts. A study without it is whole.
-void write_page(const fs::path& folder)
-{
-    if (run_sibling("walkout-report", {"report", folder.string()}) != 0)
-        say(fmt::format("the page was left out; './walkout report {}' makes it", folder.string()));
-}
-
 int finish(const SweepOptions& options, const PreparedStudy& study, const Store& store,
            const std::string& path, bool complete)
 {
