@@ -41,9 +41,11 @@ TEST_CASE("sweep stores a study and says how it ends", "[study][cli]")
     CHECK(ended.out.find("Point by point") != std::string::npos);
     CHECK(ended.out.find("fingerprint ") != std::string::npos);
     CHECK(ended.out.find('\x1b') == std::string::npos);
-    CHECK(ended.err == "walkout: 18 runs are stored in results/small/study.sqlite\n");
+    CHECK(ended.err == "walkout: 18 runs are stored in results/small/study.sqlite\n"
+                       "walkout: wrote results/small/report.html\n");
     CHECK(study.folder.files() ==
-          std::vector<std::string>{"letter.yaml", "results/small/study.sqlite", "small.yaml"});
+          std::vector<std::string>{"letter.yaml", "results/small/report.html",
+                                   "results/small/study.sqlite", "small.yaml"});
     const Json json = sweep_json(study);
     CHECK(json.at("stored") == 18);
     CHECK(json.at("complete") == true);
@@ -91,7 +93,7 @@ double peak_memory_of(const StudyFolder& study)
     Setting setting;
     setting.folder = study.folder.path();
     const Ended ended = run_program({"time", "--format=%M", "--output=peak", WALKOUT_PROGRAM,
-                                     "sweep", "small.yaml", "--jobs", "2"},
+                                     "sweep", "small.yaml", "--jobs", "2", "--no-page"},
                                     setting);
     INFO(ended.err);
     REQUIRE(ended.code == 0);
@@ -333,9 +335,10 @@ TEST_CASE("export writes tables that agree with the store", "[study][cli]")
     CHECK(walkout({"export-study", "results/small"}, setting).code == 0);
     CHECK(read_text(study.folder / "results/small/study.nc").starts_with("\x89HDF"));
     CHECK(study.folder.files() ==
-          std::vector<std::string>{"letter.yaml", "results/small/runs.csv",
-                                   "results/small/study.nc", "results/small/study.sqlite",
-                                   "small.yaml", "t/curves.csv", "t/runs.csv"});
+          std::vector<std::string>{"letter.yaml", "results/small/report.html",
+                                   "results/small/runs.csv", "results/small/study.nc",
+                                   "results/small/study.sqlite", "small.yaml", "t/curves.csv",
+                                   "t/runs.csv"});
 }
 
 } // namespace walkout

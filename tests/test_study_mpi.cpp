@@ -111,7 +111,8 @@ TEST_CASE("a study gives the same table on four MPI ranks, on one, and on thread
     INFO(four.err);
     CHECK(four.code == 0);
     CHECK(four.out.find('\x1b') == std::string::npos);
-    CHECK(four.err == "walkout: 240 runs are stored in results/small/study.sqlite\n");
+    CHECK(four.err == "walkout: 240 runs are stored in results/small/study.sqlite\n"
+                      "walkout: wrote results/small/report.html\n");
     CHECK(sweep_on_ranks(1, alone).code == 0);
     const std::string table = threads.runs_csv();
     CHECK(line_count(table) == 241);

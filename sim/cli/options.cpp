@@ -212,6 +212,8 @@ void add_sweep(CLI::App& app, SweepOptions& o)
     sweep.add_option("--run", o.run, "Make one run again and show it; nothing is stored")
         ->type_name("K")
         ->check(whole_number);
+    sweep.add_flag_callback(
+        "--no-page", [&o] { o.page = false; }, "Leave out report.html");
     add_json(sweep, o.json);
     sweep.footer(sweep_footer);
 }

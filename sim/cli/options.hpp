@@ -69,6 +69,7 @@ struct SweepOptions {
     bool start_over = false; ///< under a new name
     bool dry_run = false;
     bool yes = false; ///< begin, however large
+    bool page = true; ///< write report.html at the end
     bool merge = false;
     bool json = false;
     std::uint64_t stop_after = 0; ///< 0: all

@@ -159,7 +159,7 @@ int finish(const SweepOptions& options, const PreparedStudy& study, const Store&
     const std::uint64_t failed = store.failed();
     say(fmt::format("{} runs are stored in {}{}", store.runs(), path,
                     complete ? "" : "; the same command goes on"));
-    if (complete && failed < store.runs() && options.shards == 1)
+    if (options.page && complete && failed < store.runs() && options.shards == 1)
         write_page(fs::path(path).parent_path());
     const bool matters = study.file.study.on_failure != FailurePolicy::ignore;
     return failed > 0 && matters ? 3 : 0;

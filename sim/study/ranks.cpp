@@ -34,11 +34,6 @@ struct Message {
     Bytes bytes;
 };
 
-void send(int to, Tag tag, const void* data, std::size_t size)
-{
-    MPI_Send(data, static_cast<int>(size), MPI_BYTE, to, tag, MPI_COMM_WORLD);
-}
-
 /// The next message, if one has come.
 std::optional<Message> receive_if_any()
 {
@@ -69,6 +64,17 @@ public:
 private:
     std::chrono::microseconds nap_{20};
 };
+
+/// Waits with naps until it is on its way: the other side may be writing to a slow disk.
+void send(int to, Tag tag, const void* data, std::size_t size)
+{
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Isend(data, static_cast<int>(size), MPI_BYTE, to, tag, MPI_COMM_WORLD, &request);
+    int gone = 0;
+    MPI_Test(&request, &gone, MPI_STATUS_IGNORE);
+    for (Naps naps; gone == 0; MPI_Test(&request, &gone, MPI_STATUS_IGNORE))
+        naps.take();
+}
 
 Message receive()
 {
