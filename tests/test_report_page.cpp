@@ -80,8 +80,8 @@ AttributionData small_attribution(const TemporaryFolder& folder)
 /// What `walkout compare` wrote about letter.yaml and a variant of it.
 CompareData small_comparison(const TemporaryFolder& folder)
 {
-    write_text(folder / "other.yaml", "base: " + (checkout() / "scenarios/letter.yaml").string() +
-                                          "\npeople: {allegiance_mean: 0}\n");
+    write_text(folder / "letter.yaml", read_text(checkout() / "scenarios/letter.yaml"));
+    write_text(folder / "other.yaml", "base: letter.yaml\npeople: {allegiance_mean: -0.5}\n");
     REQUIRE(walkout({"compare", "scenarios/letter.yaml", (folder / "other.yaml").string(),
                      "--replicates", "12", "--out", folder.path().string()})
                 .code == 0);

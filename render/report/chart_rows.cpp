@@ -115,7 +115,8 @@ DisplayList change_bar(const Estimate& change, std::pair<double, double> extent,
                        const std::string& text, float width)
 {
     const Palette& c = light();
-    constexpr float height = 16, words = 44;
+    constexpr float height = 16;
+    const float words = std::max(44.0F, 0.23F * width); // room for the text
     Plot plot;
     plot.area = {words, 0, width - words - 2, height};
     plot.left = extent.first;

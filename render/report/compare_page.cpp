@@ -240,8 +240,8 @@ Page compare_page(const CompareData& data)
 {
     const ComparedContrast& first = data.contrasts.at(0);
     Page page{.title = title_of(data),
-              .line = fmt::format("{} scenarios, {} runs of each with the same luck.",
-                                  data.scenarios.size(),
+              .line = fmt::format("{}, {} runs of each with the same luck.",
+                                  counted_words(data.scenarios.size(), "scenario"),
                                   render::grouped(static_cast<long>(data.replicates))),
               .warning = warning_of(data),
               .statements = {outcomes_statement(data, first), divergence_statement(data, first),
