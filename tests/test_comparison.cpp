@@ -219,8 +219,8 @@ TEST_CASE("compare prints what is documented", "[comparison][cli]")
     const Json all = compare_json({letter, letter, (folder / "more.yaml").string(), "--replicates",
                                    "10", "--set", "people.vigil=30%"},
                                   folder / "out");
-    CHECK(folder.files() == std::vector<std::string>{"more.yaml", "out/compare.json",
-                                                     "out/differences.csv", "out/flips.csv"});
+    for (const char* name : {"out/compare.json", "out/differences.csv", "out/flips.csv"})
+        CHECK(std::filesystem::exists(folder / name));
     CHECK(all["first"] == "letter");
     CHECK(all["overrides"] == Json{"people.vigil=30%"});
     REQUIRE(all["scenarios"].size() == 3);

@@ -1,4 +1,5 @@
 #include "render/report/attribution_page.hpp"
+#include "render/report/compare_page.hpp"
 #include "render/report/figure.hpp"
 #include "render/report/font_subset.hpp"
 #include "render/report/study_page.hpp"
@@ -74,6 +75,17 @@ AttributionData small_attribution(const TemporaryFolder& folder)
                      folder.path().string()})
                 .code == 0);
     return read_attribution((folder / "attribution.json").string());
+}
+
+/// What `walkout compare` wrote about letter.yaml and a variant of it.
+CompareData small_comparison(const TemporaryFolder& folder)
+{
+    write_text(folder / "letter.yaml", read_text(checkout() / "scenarios/letter.yaml"));
+    write_text(folder / "other.yaml", "base: letter.yaml\npeople: {allegiance_mean: -0.5}\n");
+    REQUIRE(walkout({"compare", "scenarios/letter.yaml", (folder / "other.yaml").string(),
+                     "--replicates", "12", "--out", folder.path().string()})
+                .code == 0);
+    return read_comparison((folder / "compare.json").string());
 }
 
 /// One number and three factors whose names are their effects.
@@ -231,6 +243,27 @@ TEST_CASE("A figure holds the words of all charts of its page", "[report]")
     CHECK(read_text(folder / "report.html") == html(page));
 }
 
+TEST_CASE("The page of a comparison shows what its report says", "[report]")
+{
+    TemporaryFolder folder;
+    const CompareData data = small_comparison(folder);
+    const Page page = compare_page(data);
+    REQUIRE(data.scenarios.size() == 2);
+    CHECK(page.title == data.scenarios[0].words + " against " + data.scenarios[1].words);
+    CHECK(page.charts.size() == 3);
+    CHECK(page.table.rows.size() == data.measures.size());
+    std::size_t pairs = 0;
+    for (const OutcomeChange& change : data.contrasts.at(0).flow)
+        pairs += change.runs;
+    CHECK(pairs == 12);
+    for (const ComparedScenario& scenario : data.scenarios)
+        CHECK(page.provenance.find(scenario.fingerprint) != std::string::npos);
+    const std::string file = html(page);
+    CHECK(file.find("nan\"") == std::string::npos);
+    REQUIRE(walkout({"report", folder.path().string()}).code == 0);
+    CHECK(read_text(folder / "report.html") == file);
+}
+
 TEST_CASE("A font keeps the glyphs of the text and no others", "[report]")
 {
     const std::string few = font_subset(render::Font::regular, "0123456789");
@@ -248,7 +281,8 @@ TEST_CASE("Chromium shows every page without error and without overflow", "[repo
 {
     TemporaryFolder folder;
     std::string frames;
-    std::vector<std::string> pages{html(attribution_page(small_attribution(folder)))};
+    std::vector<std::string> pages{html(attribution_page(small_attribution(folder))),
+                                   html(compare_page(small_comparison(folder)))};
     for (const auto& [name, yaml] : kinds_of_studies())
         pages.push_back(page_of(yaml));
     for (const std::string& page : pages) {
@@ -275,7 +309,7 @@ TEST_CASE("Chromium shows every page without error and without overflow", "[repo
     CHECK(ended.err.find("CONSOLE") == std::string::npos);
     std::smatch title;
     REQUIRE(std::regex_search(ended.out, title, std::regex("<title>([^<]*)</title>")));
-    CHECK(title[1] == "0 0 0 0 0 0 0 0 0 0 0 0 end");
+    CHECK(title[1] == "0 0 0 0 0 0 0 0 0 0 0 0 0 0 end");
 }
 
 TEST_CASE("A page prints on one landscape A4, then its numbers", "[report][browser]")

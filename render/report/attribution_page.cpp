@@ -71,6 +71,9 @@ std::string text_of(const AttributedNumber& number, bool has_intervals)
 {
     const FactorEffect& first = number.effects[0];
     const std::string& unit = number.unit;
+    if (reach_most(number.total) == 0 && reach_most(first.shapley) == 0)
+        return fmt::format("It is {} in all runs, with them and without.",
+                           quantity(unit, number.with_all.value));
     if (!has_intervals)
         return fmt::format("{}: {} of {}.", first.words, change_of(unit, first.shapley),
                            change_of(unit, number.total));

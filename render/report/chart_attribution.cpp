@@ -23,7 +23,7 @@ std::pair<double, double> range_of(const AttributedNumber& number, std::size_t r
             low = std::min(low, e->low);
             high = std::max(high, e->high);
         }
-    return axis_range(low, high, false);
+    return high > low ? axis_range(low, high, false) : std::pair{0.0, 1.0};
 }
 
 void draw_bar(Layer& layer, const ValueRows& rows, float y, double value)

@@ -172,4 +172,30 @@ DisplayList small_fan(const Fan& fan, std::pair<Hours, Hours> hours, float width
     return list_of(std::move(layer), width, height);
 }
 
+DisplayList curves_chart(const std::vector<const Fan*>& fans, float width)
+{
+    const Fan& first = *fans.at(0);
+    Fan axes = first; // tall enough for all
+    for (const Fan* fan : fans)
+        axes.people = std::max(axes.people, fan->people);
+    const float left = 14 + text_width(grouped(axes.people), 11, Font::regular);
+    const Plot plot =
+        plot_of({left, plot_top, width - left - 10, plot_height}, axes, hours_worth_showing(fans));
+    Layer layer;
+    draw_people_axis(layer, plot, axes.people);
+    draw_clock(layer, plot, first);
+    for (std::size_t k = 0; k < fans.size(); ++k)
+        for (const FanGroup& group : fans[k]->groups) {
+            const Color fill = compared_color(k).faded(0.2);
+            auto upper = line_of(group, 4, plot, fans[k]->every);
+            if (upper.size() > 1)
+                layer.add(
+                    Area{std::move(upper), line_of(group, 2, plot, fans[k]->every), fill, fill});
+        }
+    for (std::size_t k = 0; k < fans.size(); ++k)
+        for (const FanGroup& group : fans[k]->groups)
+            layer.add(Path{line_of(group, 3, plot, fans[k]->every), 2.2F, compared_color(k)});
+    return list_of(std::move(layer), width, plot_top + plot_height + below - 18);
+}
+
 } // namespace walkout::report

@@ -2,6 +2,7 @@
 
 #include "render/display_list.hpp"
 #include "render/report/attribution_data.hpp"
+#include "render/report/compare_data.hpp"
 #include "render/report/report_data.hpp"
 
 namespace walkout::report {
@@ -29,8 +30,20 @@ render::DisplayList fan_chart(const Fan& fan, float width);
 /// A fan without words for a row of a table.
 render::DisplayList small_fan(const Fan& fan, std::pair<Hours, Hours> hours, float width);
 
+/// Medians of several fans with bands from the level below to the level above, in their colors.
+render::DisplayList curves_chart(const std::vector<const Fan*>& fans, float width);
+render::Color compared_color(std::size_t scenario);
+
+/// How each scenario ends: a bar of outcomes under its name.
+render::DisplayList outcomes_chart(const std::vector<ComparedScenario>& scenarios, float width);
+
+/// Share of each department whose people act otherwise.
+render::DisplayList departments_chart(const std::vector<DepartmentFlip>& departments, float width);
+inline constexpr std::size_t departments_shown = 12;
+
 /// Shares of the outcomes, side by side.
-render::DisplayList outcome_bar(const StoryRow& row, float width);
+render::DisplayList outcome_bar(const std::array<double, outcome_names.size()>& shares,
+                                float width);
 render::Color outcome_color(std::size_t outcome);
 
 /// A difference with its interval as a bar from zero; `extent` are the values at both ends.

@@ -49,6 +49,8 @@ FanGroup group_of(const std::vector<const SignedCurve*>& curves, bool fizzling, 
     return group;
 }
 
+} // namespace
+
 void set_clock(Fan& fan, const std::string& start)
 {
     const auto instant = io::read_instant(start);
@@ -59,8 +61,6 @@ void set_clock(Fan& fan, const std::string& start)
     fan.start_hour = instant.value->local_hour;
     fan.start_weekday = static_cast<int>(((days + 4) % 7 + 7) % 7); // 1970 began on a Thursday
 }
-
-} // namespace
 
 Fan fan_of(const std::vector<const SignedCurve*>& curves, const ScenarioBackground& scenario,
            Hours every)

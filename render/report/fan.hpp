@@ -39,6 +39,9 @@ struct Fan {
 Fan fan_of(const std::vector<const SignedCurve*>& curves, const ScenarioBackground& scenario,
            Hours every);
 
+/// Let a fan begin at an instant (ISO 8601, in its local time).
+void set_clock(Fan& fan, const std::string& start);
+
 /// The hours worth showing: from some hours before the first signature until the curves are flat,
 /// at whole multiples of four hours of the clock.
 std::pair<Hours, Hours> hours_worth_showing(const std::vector<const Fan*>& fans);

@@ -9,7 +9,7 @@
 
 namespace walkout::report {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json; // tables keep the order of the report
 
 /// Read a report of one of our commands and take from it what `take(json)` returns.
 /// @throws io::InputError when the file is damaged, with the cure

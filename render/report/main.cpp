@@ -3,6 +3,7 @@
 
 #include "render/fonts.hpp"
 #include "render/report/attribution_page.hpp"
+#include "render/report/compare_page.hpp"
 #include "render/report/figure.hpp"
 #include "render/report/options.hpp"
 #include "render/report/study_page.hpp"
@@ -54,6 +55,8 @@ Written page_of(const ReportOptions& options)
     if (options.folders.size() == 1 && !fs::exists(folder / "study.sqlite")) {
         if (const fs::path report = folder / "attribution.json"; fs::exists(report))
             return {attribution_page(read_attribution(report.string())), true};
+        if (const fs::path report = folder / "compare.json"; fs::exists(report))
+            return {compare_page(read_comparison(report.string()))};
     }
     return {page_of_studies(options)};
 }

@@ -23,7 +23,8 @@ one_at_a_time, a map from a grid of two, the table from named scenarios. Where t
 numbers must agree. With sensitivity.json beside the store the bars are its total effects.
 
 Of a folder with attribution.json the page says what each factor contributed; its charts stand
-beside it as figure.svg, for texts that show pictures only. `attribute` makes both at its end.
+beside it as figure.svg, for texts that show pictures only. Of a folder with compare.json it shows
+the scenarios side by side. `attribute` and `compare` make their pages at their end.
 
 The measure of a study is a number that the study kept (mean; a time that never came counts as the horizon) or
 an outcome: returned mass_exit standoff partial failed_petition no_petition (share of runs).)";

@@ -64,7 +64,7 @@ std::string tick_of(const std::string& unit, double value)
     return (shown < 0 ? std::string(render::minus) : "") + fmt::format("{:.4g}", std::abs(shown));
 }
 
-Estimate estimate_in(const nlohmann::json& json)
+Estimate estimate_in(const nlohmann::ordered_json& json)
 {
     return {json.at("mean"), json.at("low"), json.at("high"), 0};
 }

@@ -25,6 +25,6 @@ std::string tick_of(const std::string& unit, double value);
 
 /// `{mean, low, high}` as reports have it.
 /// @throws nlohmann::json::exception
-Estimate estimate_in(const nlohmann::json& json);
+Estimate estimate_in(const nlohmann::ordered_json& json);
 
 } // namespace walkout::report

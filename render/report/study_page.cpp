@@ -241,7 +241,7 @@ private:
                         : "outcome of the runs",
              false, false, 21},
             [this](const StoryRow& row) {
-                return Cell{outcomes_words(row, scenario_), outcome_bar(row, 270)};
+                return Cell{outcomes_words(row, scenario_), outcome_bar(row.outcomes, 270)};
             });
         if (!same_runs_)
             add({"runs", true}, [](const StoryRow& row) {

@@ -3,6 +3,7 @@
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/cli/output_folder.hpp"
+#include "sim/cli/siblings.hpp"
 #include "sim/io/problems.hpp"
 #include "sim/io/scenario_file.hpp"
 
@@ -81,6 +82,8 @@ int execute(const CompareOptions& options)
     folder.write("flips.csv", flips_csv(report));
     print(options.json ? json_of(report) : text_of(report));
     folder.say_written();
+    if (report.comparison.contrasts.front().pairs > 0)
+        write_page(folder.path());
     return exit_code(report);
 }
 

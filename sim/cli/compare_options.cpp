@@ -17,6 +17,7 @@ Writes to --out (default results/<first>_vs_<second>/), each file whole or not a
   compare.json     the object that --json prints
   differences.csv  scenario,first,measure,unit,mean,low,high,larger,smaller,median,first_median,pairs
   flips.csv        scenario,first,person,department,runs,pairs,usual,first_usual,typical,first_typical
+  report.html      the page: see `walkout report --help`
 
 JSON (--json): version seed replicates overrides first typical_replicate; times in hours
   scenarios[]   {name,file,title,headcount,start,horizon,runs,failed,fingerprint,outcomes,
