@@ -34,22 +34,6 @@ struct Message {
     Bytes bytes;
 };
 
-/// The next message, if one has come.
-std::optional<Message> receive_if_any()
-{
-    int there = 0;
-    MPI_Status status;
-    MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &status);
-    if (there == 0)
-        return std::nullopt;
-    int size = 0;
-    MPI_Get_count(&status, MPI_BYTE, &size);
-    Message message{status.MPI_SOURCE, status.MPI_TAG, Bytes(static_cast<std::size_t>(size))};
-    MPI_Recv(message.bytes.data(), size, MPI_BYTE, message.from, message.tag, MPI_COMM_WORLD,
-             MPI_STATUS_IGNORE);
-    return message;
-}
-
 /// Sleeps between looks: short at first, longer the longer nothing comes. MPI's own waiting keeps a
 /// processor busy.
 class Naps {
@@ -65,15 +49,38 @@ private:
     std::chrono::microseconds nap_{20};
 };
 
-/// Waits with naps until it is on its way: the other side may be writing to a slow disk.
+/// Waits until a message has been taken over, whole: the other side may be held up half way.
+void finish(MPI_Request request)
+{
+    int done = 0;
+    MPI_Test(&request, &done, MPI_STATUS_IGNORE);
+    for (Naps naps; done == 0; MPI_Test(&request, &done, MPI_STATUS_IGNORE))
+        naps.take();
+}
+
+/// The next message, if one has come.
+std::optional<Message> receive_if_any()
+{
+    int there = 0;
+    MPI_Status status;
+    MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &status);
+    if (there == 0)
+        return std::nullopt;
+    int size = 0;
+    MPI_Get_count(&status, MPI_BYTE, &size);
+    Message message{status.MPI_SOURCE, status.MPI_TAG, Bytes(static_cast<std::size_t>(size))};
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Irecv(message.bytes.data(), size, MPI_BYTE, message.from, message.tag, MPI_COMM_WORLD,
+              &request);
+    finish(request);
+    return message;
+}
+
 void send(int to, Tag tag, const void* data, std::size_t size)
 {
     MPI_Request request = MPI_REQUEST_NULL;
     MPI_Isend(data, static_cast<int>(size), MPI_BYTE, to, tag, MPI_COMM_WORLD, &request);
-    int gone = 0;
-    MPI_Test(&request, &gone, MPI_STATUS_IGNORE);
-    for (Naps naps; gone == 0; MPI_Test(&request, &gone, MPI_STATUS_IGNORE))
-        naps.take();
+    finish(request);
 }
 
 Message receive()
