@@ -137,7 +137,8 @@ DisplayList total_effects_chart(const TotalEffects& totals, float width)
         if (effect.high > effect.low)
             draw_whisker(layer, frame, frame.middle(k), effect);
         draw_name(layer, frame, k, totals.effects[k].words, effect.low > 0);
-        write(layer, {width, frame.middle(k) + 4}, fmt::format("{:.2f}", effect.value),
+        write(layer, {width, frame.middle(k) + 4},
+              fmt::format("{:.2f}", std::max(0.0, effect.value)),
               {11, Font::regular, c.second, Align::right});
     }
     return list_of(std::move(layer), width, frame.bottom() + axis_height);

@@ -35,11 +35,11 @@ Finding strongest_lever(const Lever& lever, const ReportData& data, const Measur
                             words.change(lever.change.value), words.interval(lever.change, true)),
                 Finding::Tone::other};
     const bool alone = data.levers.levers.size() == 1;
-    const std::string verb = decides(lever, data.measure) ? "decides it"
-                             : alone                      ? "makes a difference"
-                                                          : "matters most";
-    return {fmt::format("{} {}.", lever.words, verb), ends_text(lever, words),
-            Finding::Tone::strongest};
+    const std::string title =
+        decides(lever, data.measure) ? fmt::format("{} decides it.", lever.words)
+        : alone ? fmt::format("A difference comes from {}.", in_sentence(lever.words))
+                : fmt::format("Most turns on {}.", in_sentence(lever.words));
+    return {title, ends_text(lever, words), Finding::Tone::strongest};
 }
 
 /// Those whose interval spans zero, in one sentence.
@@ -109,7 +109,7 @@ std::vector<Finding> findings_of(const ReportData& data)
     else
         findings.push_back(plain_finding(data, words));
     if (levers.size() > 1 && levers[1].change.excludes_zero())
-        findings.push_back({fmt::format("{} comes second.", levers[1].words),
+        findings.push_back({fmt::format("Second comes {}.", in_sentence(levers[1].words)),
                             ends_text(levers[1], words), Finding::Tone::second});
     if (auto unseen = unseen_levers(data))
         findings.push_back(std::move(*unseen));
