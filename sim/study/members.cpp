@@ -1,8 +1,6 @@
 #include "sim/study/members.hpp"
 
-#include "sim/core/mechanisms.hpp"
 #include "sim/io/shell_word.hpp"
-#include "sim/io/study_parameter.hpp"
 #include "sim/study/curve.hpp"
 
 #include <fmt/core.h>
@@ -23,63 +21,24 @@ std::string cause_of(std::string_view message)
     return std::string(message.substr(0, message.find('\n')));
 }
 
-bool varies_organization(const Study& study)
-{
-    return std::ranges::any_of(study.parameters, [](const StudyParameter& parameter) {
-        return std::ranges::any_of(parameter.paths, [](const std::string& path) {
-            return path.starts_with("organization.");
-        });
-    });
-}
-
 } // namespace
 
 Members::Members(const io::StudyFile& file, const Plan& plan)
-    : file_(file), plan_(plan), targets_(file.scenarios.size()),
-      organizations_(file.scenarios.size())
+    : file_(file), plan_(plan), dials_(file), organizations_(file.scenarios.size())
 {
-    const Study& study = file.study;
-    for (std::size_t s = 0; s < file.scenarios.size(); ++s) {
-        const io::ScenarioVariants& variants = *file.scenarios[s];
-        for (std::size_t k = 0; k < study.parameters.size(); ++k)
-            for (const std::string& path : study.parameters[k].paths) {
-                const std::size_t row = *variants.find(path);
-                const io::Setting& setting = variants.settings()[row];
-                targets_[s].push_back({row, k, setting.value, setting.whole});
-            }
-        std::ranges::sort(targets_[s], {}, &Target::setting);
-        if (study.common_luck && !varies_organization(study))
-            organizations_[s] = std::make_shared<const Organization>(
-                make_organization(variants.file().scenario.organization, Chance(study.seed)));
-    }
-}
-
-std::vector<io::Assignment> Members::assignments(const PlannedRun& run) const
-{
-    const std::vector<double> values = plan_.design().point(run.point);
-    std::vector<io::Assignment> all;
-    for (const Target& target : targets_[run.scenario])
-        if (const double value = values[target.parameter]; !std::isnan(value))
-            all.push_back({target.setting, changed(file_.study.parameters[target.parameter].change,
-                                                   target.own, value, target.whole)});
-    return all;
+    for (std::size_t s = 0; s < file.scenarios.size(); ++s)
+        if (file.study.common_luck)
+            organizations_[s] = dials_.common_organization(s);
 }
 
 Scenario Members::scenario(const PlannedRun& run) const
 {
-    return file_.scenarios[run.scenario]->with(assignments(run));
+    return dials_.scenario(run.scenario, plan_.design().point(run.point));
 }
 
 std::vector<std::string> Members::overrides(const PlannedRun& run) const
 {
-    std::vector<std::string> texts = file_.study.scenarios[run.scenario].overrides;
-    const std::vector<double> values = plan_.design().point(run.point);
-    for (std::size_t k = 0; k < values.size(); ++k) {
-        const auto more =
-            io::overrides_of(file_.study.parameters[k], values[k], *file_.scenarios[run.scenario]);
-        texts.insert(texts.end(), more.begin(), more.end());
-    }
-    return texts;
+    return dials_.overrides(run.scenario, plan_.design().point(run.point));
 }
 
 RunResult Members::make(const PlannedRun& run) const

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/io/study_file.hpp"
+#include "sim/study/dials.hpp"
 #include "sim/study/plan.hpp"
 #include "sim/study/store.hpp"
 #include "sim/study/study_measures.hpp"
@@ -33,19 +33,9 @@ public:
     void check_points() const;
 
 private:
-    std::vector<io::Assignment> assignments(const PlannedRun& run) const;
-
-    /// A number of a scenario that a parameter stands for.
-    struct Target {
-        std::size_t setting = 0;
-        std::size_t parameter = 0;
-        double own = 0;
-        bool whole = false;
-    };
-
     const io::StudyFile& file_;
     const Plan& plan_;
-    std::vector<std::vector<Target>> targets_; ///< by scenario, by rising setting
+    Dials dials_;
     std::vector<std::shared_ptr<const Organization>> organizations_; ///< by scenario, where all its
                                                                      ///< runs share one
 };
