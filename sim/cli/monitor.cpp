@@ -23,6 +23,10 @@ void draw(int terminal, const std::string& text)
 std::string bar_of(const std::string& label, const Tally& tally, std::uint64_t before,
                    double seconds)
 {
+    if (!tally.note.empty())
+        return fmt::format("\r\x1b[K{} {} {}/{}  {}", label,
+                           bar(static_cast<double>(tally.done) / static_cast<double>(tally.of), 24),
+                           tally.done, tally.of, tally.note);
     const double share = static_cast<double>(tally.done) / static_cast<double>(tally.of);
     const double rate = seconds > 0 ? static_cast<double>(tally.done - before) / seconds : 0;
     const double left = rate > 0 ? static_cast<double>(tally.of - tally.done) / rate : 0;

@@ -16,6 +16,7 @@ struct Tally {
     std::uint64_t failed = 0;
     bool at_most = false; ///< `of` is an upper bound: the work may end earlier
     const char* what = "runs";
+    std::string note = {}; ///< where the work stands, instead of rate and time left
 };
 
 /// Shows progress on a terminal's standard error, and passes a signal on, while it lives.

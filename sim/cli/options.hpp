@@ -106,14 +106,25 @@ struct AttributeOptions {
     bool json = false;
 };
 
+struct CalibrateOptions {
+    std::string study;
+    unsigned jobs = 0;
+    std::string out;         ///< empty: results/<study>
+    bool start_over = false; ///< under a new name
+    bool netcdf = true;
+    bool page = true;
+    bool json = false;
+};
+
 /// Help or the version was asked for: print and be done.
 struct ShowText {
     std::string text;
 };
 
-using Options = std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions,
-                             SchemaOptions, ReferenceOptions, ReproduceOptions, SweepOptions,
-                             ExportStudyOptions, CompareOptions, AttributeOptions>;
+using Options =
+    std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions, SchemaOptions,
+                 ReferenceOptions, ReproduceOptions, SweepOptions, ExportStudyOptions,
+                 CompareOptions, AttributeOptions, CalibrateOptions>;
 
 /// @throws io::InputError with a suggestion when the words make no sense
 Options parse_options(int argc, char** argv);

@@ -55,21 +55,6 @@ fs::path folder_of(const SweepOptions& options, const Study& study)
 
 // ---------------------------------------------------------------- going on
 
-/// Refuse to go on with numbers that would not belong together.
-void check_world(const Store& store, const StudyRecord& now, const std::string& path)
-{
-    constexpr std::size_t shown = 10;
-    const auto lines = differences(store.record(), now);
-    if (lines.empty())
-        return;
-    std::string text = fmt::format("walkout: error: '{}' was begun in another world\n", path);
-    for (std::size_t k = 0; k < std::min(shown, lines.size()); ++k)
-        text += "   " + io::printable(lines[k]) + "\n";
-    if (lines.size() > shown)
-        text += fmt::format("   ... and {} more differences\n", lines.size() - shown);
-    throw io::InputError(text + "   help: undo the change, or begin again beside it with --new");
-}
-
 /// The program itself may have changed without saying so: make a stored run again.
 void check_program(const Store& store, const PreparedStudy& study, const std::string& path)
 {
@@ -90,7 +75,7 @@ Store open_store(const std::string& path, const PreparedStudy& study, const Stud
     if (!Store::is_begun(path))
         return Store::create(path, record);
     Store store = Store::open(path);
-    check_world(store, record, path);
+    check_same_world(store, record, path);
     check_program(store, study, path);
     store.set_fact("background", record.facts.at("background")); // titles may have changed
     return store;
@@ -176,7 +161,7 @@ int merge_shards(const SweepOptions& options, const PreparedStudy& study)
     const auto paths = shards_in(folder);
     const auto of = static_cast<unsigned>(paths.size());
     for (unsigned k = 1; k <= of; ++k)
-        check_world(Store::open(paths[k - 1]), study.record({k, of}), paths[k - 1]);
+        check_same_world(Store::open(paths[k - 1]), study.record({k, of}), paths[k - 1]);
     merge(study.file.study, study.plan, paths, target, study.record());
     say(fmt::format("{} shards merged: no gap, no overlap", of));
     return finish(options, study, Store::open(target), target, true);

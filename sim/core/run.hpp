@@ -52,6 +52,12 @@ struct RunResult {
 
     /// People who have resigned for a side until a moment, whether or not they came back.
     int departures_at(Hours time) const;
+
+    /// The one of the two that a record counts.
+    int counted_at(Counted what, Hours time) const
+    {
+        return what == Counted::signatures ? names_at(time) : departures_at(time);
+    }
 };
 
 struct RunPlan {

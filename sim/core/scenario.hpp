@@ -290,6 +290,7 @@ struct RecordPoint {
     std::string note;
     std::string source;
     Counted counted = Counted::signatures;
+    Hours precision = 0; ///< of `time`, +-
 };
 
 struct EnsembleParams {

@@ -5,14 +5,16 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace walkout::io {
 
 namespace {
 
-enum Column : std::size_t { time, count, low, high, fit, note, source, counted };
+enum Column : std::size_t { time, count, low, high, fit, note, source, counted, precision };
 
-const std::vector<std::string> columns{"time", "count", "low",    "high",
-                                       "fit",  "note",  "source", "counted"};
+const std::vector<std::string> columns{"time", "count",  "low",     "high",     "fit",
+                                       "note", "source", "counted", "precision"};
 constexpr double seconds_per_hour = 3600;
 
 /// A number of people, at most the headcount.
@@ -58,6 +60,18 @@ Counted read_counted(CsvReader& table)
     return text == "departures" ? Counted::departures : Counted::signatures;
 }
 
+Hours read_precision(CsvReader& table)
+{
+    if (table[precision].empty())
+        return 0;
+    const auto hours = read_duration(table[precision]);
+    if (!hours.value)
+        table.reject(precision, hours.error, hours.help);
+    else if (*hours.value < 0)
+        table.reject(precision, "a precision is not negative", "write it like '5min'");
+    return std::max(0.0, hours.value.value_or(0));
+}
+
 } // namespace
 
 std::vector<RecordPoint> read_record(const SourcePtr& file, const Scenario& scenario,
@@ -79,6 +93,7 @@ std::vector<RecordPoint> read_record(const SourcePtr& file, const Scenario& scen
         point.note = table[note];
         point.source = table[source];
         point.counted = read_counted(table);
+        point.precision = read_precision(table);
         points.push_back(point);
     }
     return points;

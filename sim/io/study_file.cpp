@@ -3,6 +3,7 @@
 #include "sim/core/measures.hpp"
 #include "sim/io/did_you_mean.hpp"
 #include "sim/io/source_file.hpp"
+#include "sim/io/study_calibration.hpp"
 #include "sim/io/study_design.hpp"
 #include "sim/io/study_parameter.hpp"
 #include "sim/io/yaml_reader.hpp"
@@ -52,12 +53,11 @@ public:
             in_.whole("seed", {0, 1e18}).value_or(static_cast<std::int64_t>(default_seed())));
         study_.common_luck = in_.flag("common_luck").value_or(true);
         const auto places = read_parameters();
-        read_study_design(in_, parameters_are_sound_ ? &places : nullptr, file_, problems_);
-        read_replicates();
-        read_measures();
-        read_curves();
-        if (const auto policy = in_.word("on_failure", policy_names()))
-            study_.on_failure = static_cast<FailurePolicy>(*policy);
+        const auto* const sound = parameters_are_sound_ ? &places : nullptr;
+        if (in_.has("calibrate"))
+            read_study_calibration(in_, sound, file_, problems_);
+        else
+            read_runs(sound);
         in_.finish();
     }
 
@@ -65,6 +65,17 @@ public:
     const std::string& scenario_mistakes() const { return scenario_mistakes_; }
 
 private:
+    /// What is run: all but what a fit decides by itself.
+    void read_runs(const std::vector<Place>* places)
+    {
+        read_study_design(in_, places, file_, problems_);
+        read_replicates();
+        read_measures();
+        read_curves();
+        if (const auto policy = in_.word("on_failure", policy_names()))
+            study_.on_failure = static_cast<FailurePolicy>(*policy);
+    }
+
     // ------------------------------------------------------------ scenarios
 
     void read_scenarios()

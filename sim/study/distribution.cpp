@@ -56,17 +56,6 @@ constexpr std::array<double, 8> f{1.0,
                                   1.42151175831644588870e-7,
                                   2.04426310338993978564e-15};
 
-/// Share of the standard normal distribution below z: the quantile turned around, by bisection.
-double normal_share(double z)
-{
-    double low = 0x1p-52, high = 1 - 0x1p-52;
-    for (int k = 0; k < 60; ++k) {
-        const double middle = 0.5 * (low + high);
-        (normal_quantile(middle) < z ? low : high) = middle;
-    }
-    return 0.5 * (low + high);
-}
-
 } // namespace
 
 double normal_quantile(double u)
@@ -80,6 +69,16 @@ double normal_quantile(double u)
     const double x = tail <= 5 ? polynomial(c, tail - 1.6) / polynomial(d, tail - 1.6)
                                : polynomial(e, tail - 5) / polynomial(f, tail - 5);
     return q < 0 ? -x : x;
+}
+
+double normal_share(double z)
+{
+    double low = 0x1p-52, high = 1 - 0x1p-52;
+    for (int k = 0; k < 60; ++k) {
+        const double middle = 0.5 * (low + high);
+        (normal_quantile(middle) < z ? low : high) = middle;
+    }
+    return 0.5 * (low + high);
 }
 
 Distribution::Distribution(const StudyParameter& parameter) : parameter_(parameter)

@@ -32,4 +32,8 @@ private:
 /// Source: Wichura (1988), Algorithm AS 241, Applied Statistics 37:477 (PPND16).
 double normal_quantile(double u);
 
+/// Share of the standard normal distribution below z, in [2^-52, 1 - 2^-52]: the quantile turned
+/// around, by bisection.
+double normal_share(double z);
+
 } // namespace walkout

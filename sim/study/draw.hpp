@@ -14,7 +14,16 @@ enum class Draw : std::uint32_t {
     start,
     direction,
     order,
-    attribution
+    attribution,
+    prior,
+    ancestor,
+    perturbation,
+    proposal,
+    acceptance,
+    luck,
+    clock_error,
+    reading_error,
+    resampling,
 };
 
 /// Chance of studies, apart from the engine's: Philox4x32 on (purpose, parameter, number), keyed by

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <map>
@@ -68,14 +69,30 @@ std::string text_of(const ReplicateParams& r)
 Lines world_of(const io::StudyFile& file, Shard shard, const std::string& version)
 {
     const Study& study = file.study;
-    Lines world{{"version of walkout", version},
-                {"seed", std::to_string(study.seed)},
-                {"common_luck", study.common_luck ? "true" : "false"},
-                {"design", text_of(study.design)},
-                {"replicates", text_of(study.replicates)},
-                {"measures", joined(study.measures)},
-                {"curves", io::format_number(study.curves_every) + "h"},
-                {"shard", fmt::format("{} of {}", shard.number, shard.of)}};
+    Lines world = world_of_inputs(file, version);
+    world.emplace_back("common_luck", study.common_luck ? "true" : "false");
+    world.emplace_back("design", text_of(study.design));
+    world.emplace_back("replicates", text_of(study.replicates));
+    world.emplace_back("measures", joined(study.measures));
+    world.emplace_back("curves", io::format_number(study.curves_every) + "h");
+    world.emplace_back("shard", fmt::format("{} of {}", shard.number, shard.of));
+    return world;
+}
+
+std::vector<StoreColumn> columns_of(const Study& study)
+{
+    std::vector<StoreColumn> columns = parameter_columns(study);
+    for (const StudyMeasure& m : measures_of(study))
+        columns.push_back({m.name, m.unit, m.meaning, true, false});
+    return columns;
+}
+
+} // namespace
+
+Lines world_of_inputs(const io::StudyFile& file, const std::string& version)
+{
+    const Study& study = file.study;
+    Lines world{{"version of walkout", version}, {"seed", std::to_string(study.seed)}};
     for (const StudyParameter& parameter : study.parameters)
         world.emplace_back("parameter " + parameter.name, text_of(parameter));
     for (std::size_t s = 0; s < file.scenarios.size(); ++s)
@@ -85,7 +102,7 @@ Lines world_of(const io::StudyFile& file, Shard shard, const std::string& versio
     return world;
 }
 
-std::vector<StoreColumn> columns_of(const Study& study)
+std::vector<StoreColumn> parameter_columns(const Study& study)
 {
     std::vector<StoreColumn> columns;
     for (const StudyParameter& p : study.parameters) {
@@ -98,12 +115,8 @@ std::vector<StoreColumn> columns_of(const Study& study)
              changes[static_cast<std::size_t>(p.change)] + joined(p.paths) + ". " + p.meaning,
              false, p.whole});
     }
-    for (const StudyMeasure& m : measures_of(study))
-        columns.push_back({m.name, m.unit, m.meaning, true, false});
     return columns;
 }
-
-} // namespace
 
 StudyRecord record_of(const io::StudyFile& file, const Plan& plan, Shard shard,
                       const std::string& version)
@@ -150,6 +163,20 @@ std::vector<std::string> differences(const StudyRecord& before, const StudyRecor
                 lines.push_back(
                     fmt::format("{} was {}, is {}", key, value(was, key), value(is, key)));
     return lines;
+}
+
+void check_same_world(const Store& store, const StudyRecord& now, const std::string& path)
+{
+    constexpr std::size_t shown = 10;
+    const auto lines = differences(store.record(), now);
+    if (lines.empty())
+        return;
+    std::string text = fmt::format("walkout: error: '{}' was begun in another world\n", path);
+    for (std::size_t k = 0; k < std::min(shown, lines.size()); ++k)
+        text += "   " + io::printable(lines[k]) + "\n";
+    if (lines.size() > shown)
+        text += fmt::format("   ... and {} more differences\n", lines.size() - shown);
+    throw io::InputError(text + "   help: undo the change, or begin again beside it with --new");
 }
 
 std::string fingerprint_of(const Store& store)

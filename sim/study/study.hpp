@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,33 @@ enum class FailurePolicy : std::uint8_t {
     ignore, ///< the same, and the command ends well
 };
 
+/// How parameters are fitted to records.
+enum class FitMethod : std::uint8_t { abc_smc, synthetic_likelihood };
+
+/// A recorded measure that parameters are fitted to, beside the counts of the scenario's record.
+struct MeasureTarget {
+    std::size_t scenario = 0; ///< row of `Study::scenarios`
+    std::string measure = {}; ///< see `measure_infos()`
+    double value = 0;
+    double sd = 0; ///< error of the recorded value, in its unit
+};
+
+/// A fit of the study's parameters, whose distributions are its priors.
+struct CalibrationParams {
+    FitMethod method = FitMethod::abc_smc;
+    std::vector<MeasureTarget> targets = {};
+    std::uint32_t draws = 500; ///< of the posterior that are kept and run
+
+    std::uint32_t particles = 500;  ///< of each generation of ABC-SMC
+    std::uint32_t generations = 12; ///< at most
+    double keep = 0.5; ///< quantile of the distances that the next generation must beat
+    double least_acceptance = 0.015; ///< below it no further generation is begun
+
+    std::uint32_t chains = 4;        ///< of MCMC on the synthetic likelihood
+    std::uint32_t iterations = 2000; ///< per chain; the first half is warm-up
+    std::uint32_t runs = 10;         ///< per evaluation of the likelihood and scenario
+};
+
 struct Study {
     std::string name = {}; ///< file stem
     std::string title = {};
@@ -115,6 +143,7 @@ struct Study {
     std::vector<std::string> measures = {}; ///< see `study_measures()`
     Hours curves_every = 1;                 ///< 0: no curves are kept
     FailurePolicy on_failure = FailurePolicy::finish;
+    std::optional<CalibrationParams> calibration = {}; ///< then there is no design
 };
 
 } // namespace walkout

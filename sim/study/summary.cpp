@@ -123,9 +123,7 @@ Summary summarize(const Scenario& scenario, std::uint64_t seed, const std::vecto
     for (const RecordPoint& point : scenario.record)
         s.record.push_back(
             {.point = point, .model = quantiles(over(runs, [&](const RunResult& run) {
-                                 return point.counted == Counted::signatures
-                                            ? run.names_at(point.time)
-                                            : run.departures_at(point.time);
+                                 return run.counted_at(point.counted, point.time);
                              }))});
     s.fan = fan_of(scenario, runs);
     s.directors = directors_of(scenario, runs);
