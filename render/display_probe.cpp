@@ -1,6 +1,6 @@
 #include "render/display_probe.hpp"
 
-#include "render/failures.hpp"
+#include "sim/io/failure.hpp"
 
 #include <cstdlib>
 #include <dlfcn.h>
@@ -64,10 +64,11 @@ void require_display(const std::string& file)
     const std::string why = obstacle();
     if (why.empty())
         return;
-    throw Missing(fmt::format("no display: {}. The window needs one; nothing is lost.\n"
-                              "try: walkout play {} --text | walkout export {} --png frame.png | "
-                              "xvfb-run -a -s \"-screen 0 1600x900x24 -noreset\" walkout play {}",
-                              why, file, file, file));
+    throw io::Missing(
+        fmt::format("no display: {}. The window needs one; nothing is lost.\n"
+                    "try: walkout play {} --text | walkout export {} --png frame.png | "
+                    "xvfb-run -a -s \"-screen 0 1600x900x24 -noreset\" walkout play {}",
+                    why, file, file, file));
 }
 
 void expect_loss_of_display()

@@ -1,7 +1,7 @@
 #include "render/encoder.hpp"
 
-#include "render/failures.hpp"
-#include "sim/io/draft.hpp"
+#include "sim/io/failure.hpp"
+#include "sim/program/signals.hpp"
 
 #include <array>
 #include <cerrno>
@@ -50,7 +50,7 @@ std::filesystem::path ffmpeg()
             return file;
         rest = colon == std::string_view::npos ? "" : rest.substr(colon + 1);
     }
-    throw Missing("films need ffmpeg, which is not installed: apt-get install ffmpeg");
+    throw io::Missing("films need ffmpeg, which is not installed: apt-get install ffmpeg");
 }
 
 Encoder::Encoder(const std::vector<std::string>& arguments, std::filesystem::path what)
@@ -72,7 +72,7 @@ void Encoder::start(const std::vector<std::string>& arguments)
     std::array<int, 2> ends{};
     complaints_ = ::memfd_create("ffmpeg", MFD_CLOEXEC);
     if (complaints_ < 0 || ::pipe2(ends.data(), O_CLOEXEC) != 0)
-        throw Missing(fmt::format("cannot start ffmpeg: {}", std::strerror(errno)));
+        throw io::Missing(fmt::format("cannot start ffmpeg: {}", std::strerror(errno)));
     pipe_ = ends[1];
 
     posix_spawn_file_actions_t files{};
@@ -96,7 +96,7 @@ void Encoder::start(const std::vector<std::string>& arguments)
     close_file(ends[0]);
     if (error != 0) {
         child_ = -1;
-        throw Missing(fmt::format("cannot start {}: {}", program, std::strerror(error)));
+        throw io::Missing(fmt::format("cannot start {}: {}", program, std::strerror(error)));
     }
 }
 
@@ -126,7 +126,7 @@ void Encoder::write(std::string_view bytes)
         if (written >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(written));
         } else if (errno == EINTR) {
-            SignalGuard::check();
+            program::SignalGuard::check();
         } else {
             close_file(pipe_);
             complain(wait());
@@ -164,11 +164,12 @@ void Encoder::complain(int status) const
             throw io::FileError(
                 fmt::format("cannot write '{}': {}", what_.string(), std::strerror(error)));
     if (WIFSIGNALED(status))
-        throw Missing(fmt::format("ffmpeg was killed (signal {}); '{}' was not written",
-                                  WTERMSIG(status), what_.string()));
+        throw io::Missing(fmt::format("ffmpeg was killed (signal {}); '{}' was not written",
+                                      WTERMSIG(status), what_.string()));
     const std::string said = last_line(text);
-    throw Missing(fmt::format("ffmpeg failed, '{}' was not written: {}", what_.string(),
-                              said.empty() ? fmt::format("exit {}", WEXITSTATUS(status)) : said));
+    throw io::Missing(
+        fmt::format("ffmpeg failed, '{}' was not written: {}", what_.string(),
+                    said.empty() ? fmt::format("exit {}", WEXITSTATUS(status)) : said));
 }
 
 } // namespace walkout::render

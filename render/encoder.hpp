@@ -9,7 +9,7 @@
 
 namespace walkout::render {
 
-/// Where ffmpeg is. @throws Missing naming the package
+/// Where ffmpeg is. @throws io::Missing naming the package
 std::filesystem::path ffmpeg();
 
 /// ffmpeg at work: it reads from us and writes a file.
@@ -22,9 +22,10 @@ public:
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
 
-    void write(std::string_view bytes); ///< @throws io::FileError or Missing when ffmpeg is gone
+    /// @throws io::FileError or io::Missing when ffmpeg is gone
+    void write(std::string_view bytes);
 
-    /// That was all. @throws io::FileError or Missing when ffmpeg was not content
+    /// That was all. @throws io::FileError or io::Missing when ffmpeg was not content
     void finish();
 
 private:

@@ -2,13 +2,13 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/encoder.hpp"
-#include "render/failures.hpp"
 #include "render/film.hpp"
 #include "render/opening.hpp"
 #include "render/progress.hpp"
 #include "render/svg_writer.hpp"
 #include "sim/io/draft.hpp"
 #include "sim/io/problems.hpp"
+#include "sim/program/signals.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -60,7 +60,7 @@ void write_pictures(const std::shared_ptr<const Story>& story, const ExportOptio
     const auto write = [&](const std::string& path, const auto& make) {
         if (path.empty())
             return;
-        SignalGuard::check();
+        program::SignalGuard::check();
         io::write_whole(path, make(list));
         say_written(path);
     };
@@ -104,7 +104,7 @@ void write_film(const Film& film, const std::string& path, const Write& write)
     {
         ProgressBar bar(path);
         write(film, path, [&](std::size_t done, std::size_t count) {
-            SignalGuard::check();
+            program::SignalGuard::check();
             bar.show(done, count);
         });
     }
@@ -121,7 +121,7 @@ float export_scale(Size size)
 
 int write_exports(const ExportOptions& options)
 {
-    const SignalGuard guard;
+    const program::SignalGuard guard(program::LostPipe::is_told);
     if (!options.mp4.empty() || !options.gif.empty())
         ffmpeg();
     const Opened opened = open_story(options.source);

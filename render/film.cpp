@@ -2,8 +2,8 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/encoder.hpp"
-#include "render/failures.hpp"
 #include "sim/io/draft.hpp"
+#include "sim/program/signals.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -173,7 +173,7 @@ void write_palette(const Film& film, const io::Draft& palette)
     encode(sample,
            joined(input_of(sample), {"-vf", "palettegen", "-frames:v", "1", "-update", "1", "-f",
                                      "image2", "-c:v", "png", palette.path().string()}),
-           palette.final_path(), [](std::size_t, std::size_t) { SignalGuard::check(); });
+           palette.final_path(), [](std::size_t, std::size_t) { program::SignalGuard::check(); });
 }
 
 } // namespace

@@ -40,7 +40,7 @@ using Watch = std::function<void(std::size_t done, std::size_t count)>;
 
 /// Write films. Each appears under its name when it is whole, and not at all otherwise.
 ///
-/// @throws io::FileError, Missing; what `watch` throws
+/// @throws io::FileError, io::Missing; what `watch` throws
 void write_mp4(const Film& film, const std::filesystem::path& path, const Watch& watch);
 void write_gif(const Film& film, const std::filesystem::path& path, const Watch& watch);
 

@@ -1,17 +1,18 @@
 #pragma once
 
 #include "render/display_list.hpp"
+#include "sim/io/failure.hpp"
 
 #include <filesystem>
 #include <span>
-#include <stdexcept>
 #include <string_view>
 
 namespace walkout::render {
 
-/// No usable font on this machine; one line that says what to install.
-struct MissingFont : std::runtime_error {
-    using std::runtime_error::runtime_error;
+/// No usable font on this machine; one line that says what to install. Exit 69.
+class MissingFont : public io::Missing {
+public:
+    using io::Missing::Missing;
 };
 
 /// The file of a font: Roboto as Debian installs it (`fonts-roboto-unhinted`), else DejaVu Sans.

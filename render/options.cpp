@@ -1,11 +1,9 @@
 #include "render/options.hpp"
 
-#include "sim/io/did_you_mean.hpp"
-#include "sim/io/problems.hpp"
 #include "sim/io/quantity.hpp"
+#include "sim/program/command_line.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace walkout::render {
@@ -187,35 +185,6 @@ void add_export(CLI::App& app, ExportOptions& o)
     command.footer(export_footer);
 }
 
-/// The option that was likely meant by one the command does not know.
-std::string likely_option(const CLI::App& command, int argc, char** argv)
-{
-    std::vector<std::string> names;
-    for (const CLI::Option* option : command.get_options())
-        names.push_back(option->get_name());
-    for (int k = 2; k < argc; ++k) {
-        const std::string word = std::string(argv[k]).substr(0, std::string(argv[k]).find('='));
-        if (word.starts_with("--") && std::ranges::find(names, word) == names.end())
-            return io::did_you_mean(word, names);
-    }
-    return "";
-}
-
-/// What to say when the words make no sense: cause and cure.
-std::string complaint(const CLI::App& app, const std::string& cause, int argc, char** argv)
-{
-    const std::string first = argc > 1 ? argv[1] : "";
-    const bool known = first == "play" || first == "export";
-    const std::string likely = known ? likely_option(*app.get_subcommand(first), argc, argv)
-                                     : io::did_you_mean(first, {"play", "export"});
-    const std::string help = fmt::format("see 'walkout {}--help'", known ? first + " " : "");
-    return fmt::format("walkout: error: {}\n   help: {}",
-                       known || first.empty() || first.starts_with("-")
-                           ? cause
-                           : fmt::format("unknown command '{}'", first),
-                       likely.empty() ? help : likely);
-}
-
 void check_whole(const ExportOptions& o)
 {
     const bool any = !o.png.empty() || !o.svg.empty() || !o.pdf.empty() || !o.mp4.empty() ||
@@ -236,25 +205,16 @@ Options parse_options(int argc, char** argv)
 {
     CLI::App app("Walkout: watch a run, write pictures and films of it.", "walkout");
     app.footer(footer);
-    app.require_subcommand(1);
-    app.set_version_flag("--version", std::string("walkout ") + WALKOUT_VERSION);
     PlayOptions play;
     ExportOptions exporting;
     add_play(app, play);
     add_export(app, exporting);
-    try {
-        app.parse(argc, argv);
+    const auto check = [&] {
         if (app.got_subcommand("export"))
             check_whole(exporting);
-    } catch (const CLI::CallForHelp&) {
-        const auto asked = app.get_subcommands();
-        return ShowText{asked.empty() ? app.help()
-                                      : asked.front()->help("walkout", CLI::AppFormatMode::Normal)};
-    } catch (const CLI::CallForVersion&) {
-        return ShowText{std::string("walkout ") + WALKOUT_VERSION + "\n"};
-    } catch (const CLI::ParseError& e) {
-        throw io::InputError(complaint(app, e.what(), argc, argv));
-    }
+    };
+    if (const auto text = program::parse_words(app, WALKOUT_VERSION, argc, argv, check))
+        return ShowText{*text};
     if (app.got_subcommand("export"))
         return exporting;
     return play;

@@ -1,6 +1,5 @@
 #include "render/remembered.hpp"
 
-#include "render/failures.hpp"
 #include "sim/io/draft.hpp"
 
 #include <algorithm>

@@ -2,7 +2,6 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/display_probe.hpp"
-#include "render/failures.hpp"
 #include "render/film.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
@@ -10,6 +9,7 @@
 #include "render/state_log.hpp"
 #include "sim/io/draft.hpp"
 #include "sim/io/quantity.hpp"
+#include "sim/program/signals.hpp"
 
 #include <SFML/Graphics/Image.hpp>
 #include <SFML/Graphics/RenderWindow.hpp>
@@ -257,7 +257,7 @@ public:
     {
         auto last = Clock::now();
         while (window_.isOpen()) {
-            SignalGuard::check();
+            program::SignalGuard::check();
             const auto now = Clock::now();
             player_.advance(std::min(seconds_between(last, now), longest_step));
             last = now;
@@ -315,7 +315,7 @@ private:
         window_.create(mode, sf::String::fromUtf8(title.begin(), title.end()),
                        full_screen ? sf::Style::Fullscreen : sf::Style::Default);
         if (!window_.isOpen())
-            throw Missing("no window could be opened on this display");
+            throw io::Missing("no window could be opened on this display");
         if (!full_screen) // SFML 2.5.1 takes the width for the height and puts it too low
             window_.setPosition(
                 {centered(desktop_.width, mode.width), centered(desktop_.height, mode.height)});
@@ -438,7 +438,7 @@ private:
                 serve(request);
             } catch (const io::FileError& e) {
                 player_.say(e.what());
-            } catch (const Missing& e) {
+            } catch (const io::Missing& e) {
                 player_.say(e.what());
             }
         }
@@ -556,7 +556,7 @@ int run_window(const PlayOptions& options)
     require_display(options.source.file);
     expect_loss_of_display();
     sf::err().rdbuf(nullptr); // what matters is told by us
-    const SignalGuard guard;
+    const program::SignalGuard guard(program::LostPipe::is_told);
     return Window(options).run();
 }
 

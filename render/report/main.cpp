@@ -1,7 +1,6 @@
 /// The sibling of `walkout` that writes pages: a program of its own, because only pages need
 /// cairo's fonts.
 
-#include "render/fonts.hpp"
 #include "render/report/attribution_page.hpp"
 #include "render/report/compare_page.hpp"
 #include "render/report/figure.hpp"
@@ -9,13 +8,10 @@
 #include "render/report/study_page.hpp"
 #include "render/svg_writer.hpp"
 #include "sim/io/draft.hpp"
-#include "sim/io/problems.hpp"
-#include "sim/study/store.hpp"
+#include "sim/program/program.hpp"
 
-#include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
-#include <new>
 
 namespace {
 
@@ -25,10 +21,7 @@ namespace fs = std::filesystem;
 
 int execute(const ShowText& options)
 {
-    const bool written =
-        std::fwrite(options.text.data(), 1, options.text.size(), stdout) == options.text.size();
-    if (!written || std::fflush(stdout) != 0)
-        throw io::FileError("cannot write to standard output");
+    program::print(options.text);
     return 0;
 }
 
@@ -64,7 +57,7 @@ Written page_of(const ReportOptions& options)
 void write(const fs::path& path, const std::string& text)
 {
     io::write_whole(path, text);
-    fmt::print(stderr, "walkout: wrote {}\n", path.string());
+    program::say(fmt::format("wrote {}", path.string()));
 }
 
 /// The folder of a study's store is that of its page.
@@ -85,31 +78,14 @@ int execute(const ReportOptions& options)
     return 0;
 }
 
-int complain(int code, const std::string& text)
-{
-    fmt::print(stderr, "walkout: {}\n", text);
-    return code;
-}
-
 } // namespace
 
 int main(int argc, char** argv)
 {
-    try {
-        return std::visit([](const auto& options) { return execute(options); },
-                          parse_options(argc, argv));
-    } catch (const io::InputError& error) {
-        fmt::print(stderr, "{}\n", error.what());
-        return 2;
-    } catch (const io::FileError& error) {
-        return complain(5, error.what());
-    } catch (const StoreError& error) {
-        return complain(5, error.what());
-    } catch (const render::MissingFont& error) {
-        return complain(69, error.what());
-    } catch (const std::bad_alloc&) {
-        return complain(4, "out of memory; make the page of a smaller study");
-    } catch (const std::exception& error) {
-        return complain(70, std::string("internal error: ") + error.what() + "; please report it");
-    }
+    return program::exit_code_of(
+        [&] {
+            return std::visit([](const auto& options) { return execute(options); },
+                              parse_options(argc, argv));
+        },
+        "make the page of a smaller study");
 }

@@ -1,11 +1,8 @@
 #include "render/report/options.hpp"
 
-#include "sim/io/did_you_mean.hpp"
-#include "sim/io/problems.hpp"
+#include "sim/program/command_line.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <fmt/format.h>
 
 namespace walkout::report {
 
@@ -29,26 +26,11 @@ the scenarios side by side. `attribute` and `compare` make their pages at their 
 The measure of a study is a number that the study kept (mean; a time that never came counts as the horizon) or
 an outcome: returned mass_exit standoff partial failed_petition no_petition (share of runs).)";
 
-std::string likely_option(const CLI::App& command, int argc, char** argv)
-{
-    std::vector<std::string> names;
-    for (const CLI::Option* option : command.get_options())
-        names.push_back(option->get_name());
-    for (int k = 2; k < argc; ++k) {
-        const std::string word = std::string(argv[k]).substr(0, std::string(argv[k]).find('='));
-        if (word.starts_with("--") && std::ranges::find(names, word) == names.end())
-            return io::did_you_mean(word, names);
-    }
-    return "";
-}
-
 } // namespace
 
 Options parse_options(int argc, char** argv)
 {
     CLI::App app("Walkout: pages of studies.", "walkout");
-    app.require_subcommand(1);
-    app.set_version_flag("--version", std::string("walkout ") + WALKOUT_VERSION);
     ReportOptions options;
     CLI::App& command = *app.add_subcommand("report", "Write the page of a study");
     command.add_option("folder", options.folders, "Folders of studies, or their stores")
@@ -60,19 +42,8 @@ Options parse_options(int argc, char** argv)
                     "What the page is about (default: the first outcome or measure of the study)")
         ->type_name("NAME");
     command.footer(footer);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::CallForHelp&) {
-        return ShowText{app.get_subcommands().empty()
-                            ? app.help()
-                            : command.help("walkout", CLI::AppFormatMode::Normal)};
-    } catch (const CLI::CallForVersion&) {
-        return ShowText{std::string("walkout ") + WALKOUT_VERSION + "\n"};
-    } catch (const CLI::ParseError& error) {
-        const std::string likely = likely_option(command, argc, argv);
-        throw io::InputError(fmt::format("walkout: error: {}\n   help: {}", error.what(),
-                                         likely.empty() ? "see 'walkout report --help'" : likely));
-    }
+    if (const auto text = program::parse_words(app, WALKOUT_VERSION, argc, argv))
+        return ShowText{*text};
     return options;
 }
 

@@ -4,53 +4,9 @@
 #include "sim/cli/monitor.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <fmt/core.h>
 
 namespace walkout::cli {
-
-namespace {
-
-std::atomic<int> caught_signal = 0;
-
-void catch_signal(int number)
-{
-    caught_signal = number;
-}
-
-} // namespace
-
-Interrupted::Interrupted(int number, const std::string& what_of_it)
-    : std::runtime_error((number == SIGINT ? "interrupted; " : "terminated; ") + what_of_it),
-      number_(number)
-{
-}
-
-SignalGuard::SignalGuard()
-{
-    struct sigaction action {};
-    action.sa_handler = catch_signal;
-    sigaction(SIGINT, &action, &interrupt_);
-    sigaction(SIGTERM, &action, &terminate_);
-}
-
-SignalGuard::~SignalGuard()
-{
-    sigaction(SIGINT, &interrupt_, nullptr);
-    sigaction(SIGTERM, &terminate_, nullptr);
-}
-
-int SignalGuard::caught()
-{
-    return caught_signal;
-}
-
-void SignalGuard::check(const std::string& what_of_it) const
-{
-    if (const int number = caught_signal; number != 0)
-        throw Interrupted(number, what_of_it);
-}
 
 std::vector<RunResult> run_farm(const Scenario& scenario, std::uint64_t seed, std::uint32_t count,
                                 unsigned jobs, Hours sample_every, const std::string& label)

@@ -1,43 +1,15 @@
 #pragma once
 
 #include "sim/core/run.hpp"
+#include "sim/program/signals.hpp"
 
-#include <csignal>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace walkout::cli {
 
-/// Ctrl-C or SIGTERM arrived and the work was put down in order. Exit 128 + signal.
-class Interrupted : public std::runtime_error {
-public:
-    Interrupted(int number, const std::string& what_of_it);
-    int signal() const { return number_; }
-
-private:
-    int number_;
-};
-
-/// Ctrl-C and SIGTERM ask for an orderly stop while this lives; the former dispositions return
-/// after.
-class SignalGuard {
-public:
-    SignalGuard();
-    ~SignalGuard();
-    SignalGuard(const SignalGuard&) = delete;
-    SignalGuard& operator=(const SignalGuard&) = delete;
-
-    /// The signal that has arrived; 0: none.
-    static int caught();
-
-    /// @throws Interrupted saying `what_of_it` when a signal has arrived
-    void check(const std::string& what_of_it) const;
-
-private:
-    struct sigaction interrupt_ {};
-    struct sigaction terminate_ {};
-};
+using program::Interrupted;
+using program::SignalGuard;
 
 /// Runs of one scenario on all cores, with a progress bar on a terminal's standard error.
 ///

@@ -1,11 +1,11 @@
 #include "sim/cli/files.hpp"
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fmt/core.h>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 namespace walkout::cli {
 
@@ -41,18 +41,6 @@ std::filesystem::path store_in(const std::string& name)
 {
     const std::filesystem::path path = name;
     return std::filesystem::is_directory(path) ? path / "study.sqlite" : path;
-}
-
-void print(std::string_view text)
-{
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    if (!written || std::fflush(stdout) != 0)
-        throw FileError(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
-}
-
-void say(std::string_view line)
-{
-    fmt::print(stderr, "walkout: {}\n", line);
 }
 
 } // namespace walkout::cli

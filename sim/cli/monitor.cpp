@@ -1,7 +1,7 @@
 #include "sim/cli/monitor.hpp"
 
-#include "sim/cli/farm.hpp"
 #include "sim/cli/terminal.hpp"
+#include "sim/program/signals.hpp"
 
 #include <chrono>
 #include <fmt/core.h>
@@ -57,7 +57,7 @@ void Monitor::watch(const std::stop_token& stopped, const std::string& label,
                            [&] { return stopped.stop_requested(); })) {
         if (stopped.stop_requested())
             break;
-        if (SignalGuard::caught() != 0)
+        if (program::SignalGuard::caught() != 0)
             stop();
         const auto elapsed = Clock::now() - begin;
         if (terminal < 0 || elapsed < patience)

@@ -3,9 +3,10 @@
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/files.hpp"
-#include "sim/cli/program.hpp"
+#include "sim/cli/memory.hpp"
 #include "sim/cli/sweep_command.hpp"
 #include "sim/io/problems.hpp"
+#include "sim/program/program.hpp"
 #include "sim/study/provenance.hpp"
 #include "sim/study/ranks.hpp"
 #include "sim/study/row_code.hpp"
@@ -97,9 +98,10 @@ int follow(int argc, char** argv)
 int main(int argc, char** argv)
 {
     Ranks ranks(argc, argv);
+    cli::keep_memory();
     if (ranks.rank() == 0)
-        return cli::run_as_program([&] { return lead(ranks, argc, argv); });
+        return program::exit_code_of([&] { return lead(ranks, argc, argv); }, cli::memory_cure);
     for (const int number : {SIGINT, SIGTERM}) // for rank 0, which ends the others in order
         std::signal(number, SIG_IGN);
-    return cli::run_as_program([&] { return follow(argc, argv); });
+    return program::exit_code_of([&] { return follow(argc, argv); }, cli::memory_cure);
 }

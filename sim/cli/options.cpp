@@ -1,10 +1,9 @@
 #include "sim/cli/options.hpp"
 
-#include "sim/cli/complaint.hpp"
 #include "sim/cli/option_parts.hpp"
 #include "sim/cli/siblings.hpp"
 #include "sim/cli/version.hpp"
-#include "sim/io/problems.hpp"
+#include "sim/program/command_line.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -277,8 +276,6 @@ Options parse_options(int argc, char** argv)
 {
     CLI::App app("Walkout: a laboratory for organizational crises.", "walkout");
     app.footer(footer);
-    app.require_subcommand(1);
-    app.set_version_flag("--version", std::string("walkout ") + version);
     Parsed parsed;
     add_run(app, parsed.run);
     add_compare(app, parsed.compare);
@@ -291,17 +288,8 @@ Options parse_options(int argc, char** argv)
     add_export_study(app, parsed.export_study);
     for (const Sibling& sibling : siblings()) // main has handed these over; here for --help
         app.add_subcommand(sibling.command, sibling.about);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::CallForHelp&) {
-        const auto asked = app.get_subcommands();
-        return ShowText{asked.empty() ? app.help()
-                                      : asked.front()->help("walkout", CLI::AppFormatMode::Normal)};
-    } catch (const CLI::CallForVersion&) {
-        return ShowText{std::string("walkout ") + version + "\n"};
-    } catch (const CLI::ParseError& e) {
-        throw io::InputError(complaint(app, e.what(), argc, argv));
-    }
+    if (const auto text = program::parse_words(app, version, argc, argv))
+        return ShowText{*text};
     return chosen(app, parsed);
 }
 

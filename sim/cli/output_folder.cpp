@@ -1,6 +1,7 @@
 #include "sim/cli/output_folder.hpp"
 
 #include "sim/cli/files.hpp"
+#include "sim/io/draft.hpp"
 
 #include <fmt/core.h>
 

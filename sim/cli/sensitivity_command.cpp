@@ -2,6 +2,7 @@
 #include "sim/cli/monitor.hpp"
 #include "sim/cli/sensitivity_report.hpp"
 #include "sim/cli/study_options.hpp"
+#include "sim/io/draft.hpp"
 
 #include <algorithm>
 #include <atomic>

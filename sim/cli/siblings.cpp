@@ -1,7 +1,7 @@
 #include "sim/cli/siblings.hpp"
 
 #include "sim/cli/files.hpp"
-#include "sim/io/draft.hpp"
+#include "sim/io/failure.hpp"
 
 #include <array>
 #include <cerrno>

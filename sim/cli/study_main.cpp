@@ -2,20 +2,18 @@
 /// load than most commands of `walkout` take.
 
 #include "sim/cli/commands.hpp"
-#include "sim/cli/files.hpp"
-#include "sim/cli/program.hpp"
+#include "sim/cli/memory.hpp"
 #include "sim/cli/study_options.hpp"
+#include "sim/program/program.hpp"
 
 int main(int argc, char** argv)
 {
-    using namespace walkout::cli;
-    struct Execute {
-        int operator()(const ShowText& options) const
-        {
-            print(options.text);
-            return 0;
-        }
-        int operator()(const SensitivityOptions& options) const { return execute(options); }
-    };
-    return run_as_program([&] { return std::visit(Execute(), parse_study_options(argc, argv)); });
+    using namespace walkout;
+    cli::keep_memory();
+    return program::exit_code_of(
+        [&] {
+            return std::visit([](const auto& options) { return cli::execute(options); },
+                              cli::parse_study_options(argc, argv));
+        },
+        cli::memory_cure);
 }

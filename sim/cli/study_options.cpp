@@ -1,9 +1,8 @@
 #include "sim/cli/study_options.hpp"
 
-#include "sim/cli/complaint.hpp"
 #include "sim/cli/version.hpp"
-#include "sim/io/problems.hpp"
 #include "sim/io/quantity.hpp"
+#include "sim/program/command_line.hpp"
 
 #include <fmt/core.h>
 
@@ -87,21 +86,10 @@ void add_sensitivity(CLI::App& app, SensitivityOptions& o)
 StudyOptions parse_study_options(int argc, char** argv)
 {
     CLI::App app("Walkout: what the runs of a study say.", "walkout");
-    app.require_subcommand(1);
-    app.set_version_flag("--version", std::string("walkout ") + version);
     SensitivityOptions sensitivity;
     add_sensitivity(app, sensitivity);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::CallForHelp&) {
-        const auto asked = app.get_subcommands();
-        return ShowText{asked.empty() ? app.help()
-                                      : asked.front()->help("walkout", CLI::AppFormatMode::Normal)};
-    } catch (const CLI::CallForVersion&) {
-        return ShowText{std::string("walkout ") + version + "\n"};
-    } catch (const CLI::ParseError& e) {
-        throw io::InputError(complaint(app, e.what(), argc, argv));
-    }
+    if (const auto text = program::parse_words(app, version, argc, argv))
+        return ShowText{*text};
     return sensitivity;
 }
 

@@ -1,16 +1,11 @@
 #pragma once
 
+#include "sim/io/failure.hpp"
+
 #include <filesystem>
-#include <stdexcept>
 #include <string_view>
 
 namespace walkout::io {
-
-/// Reading or writing failed outside of the user's input: full disk, rights, lost pipe. Exit 5.
-class FileError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 /// A file in the making: under a temporary name beside its place until it is whole. One that is not
 /// finished leaves nothing behind.

@@ -1,21 +1,22 @@
 #pragma once
 
+#include "sim/io/failure.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace walkout {
 
-/// The store cannot be read or written: full disk, rights, damage, another program at work.
-class StoreError : public std::runtime_error {
+/// The store cannot be read or written: full disk, rights, damage, another program at work. Exit 5.
+class StoreError : public io::Failure {
 public:
-    using std::runtime_error::runtime_error;
+    explicit StoreError(const std::string& text) : io::Failure(5, text) {}
 };
 
 /// A parameter or measure as the store describes it.
