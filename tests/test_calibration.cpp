@@ -5,8 +5,8 @@
 
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
-#include <boost/random/uniform_01.hpp>
 #include <cmath>
+#include <csignal>
 #include <fmt/core.h>
 #include <numeric>
 
@@ -161,8 +161,8 @@ TEST_CASE("intervals of fits to made-up records cover the truth as often as they
     // Simulation-based calibration (Talts et al. 2018): ranks of the truth are uniform.
     const PriorSpace space({standard_normal("mean")});
     CalibrationParams how = small_abc();
-    how.particles = 300;
-    how.generations = 12;
+    how.particles = 150;
+    how.generations = 9;
     constexpr int repetitions = 200, bins = 10;
     std::vector<int> ranks(bins, 0);
     int covered = 0;
@@ -357,7 +357,7 @@ TEST_CASE("a fit is the same on any number of threads", "[calibration][determini
 
 TEST_CASE("a fit that is killed goes on to the same posterior", "[calibration][crash]")
 {
-    const FitFolder fit("method: abc_smc\n  particles: 300\n  generations: 8\n  draws: 30\n");
+    const FitFolder fit("method: abc_smc\n  particles: 150\n  generations: 6\n  draws: 30\n");
     REQUIRE(fit.calibrate({"--out", "whole"}).code == 0);
     const auto size = [&] {
         std::error_code none;
@@ -369,7 +369,7 @@ TEST_CASE("a fit that is killed goes on to the same posterior", "[calibration][c
         Setting setting;
         const auto before = size();
         setting.meanwhile = [&, before](pid_t child, const std::string&) {
-            if (size() > before + 20'000)
+            if (size() > before + 10'000)
                 ::kill(child, SIGKILL);
         };
         killed += fit.calibrate({"--out", "killed"}, setting).code == 128 + SIGKILL;

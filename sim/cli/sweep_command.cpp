@@ -20,8 +20,22 @@
 
 namespace walkout::cli {
 
+namespace {
+
+io::StudyFile study_to_run(const std::string& path)
+{
+    io::StudyFile file = io::read_study(path);
+    if (file.study.calibration)
+        throw io::InputError(fmt::format("walkout: error: '{0}' fits parameters: it has no design\n"
+                                         "   help: ./walkout calibrate {0}",
+                                         path));
+    return file;
+}
+
+} // namespace
+
 PreparedStudy::PreparedStudy(const std::string& path)
-    : file(io::read_study(path)), plan(file.study), members(file, plan),
+    : file(study_to_run(path)), plan(file.study), members(file, plan),
       make(file, plan, [this](const PlannedRun& run) { return members.make(run); })
 {
     members.check_points();

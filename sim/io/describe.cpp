@@ -120,7 +120,8 @@ void describe(Visitor& v, Scenario& s)
     v.number("tick", s.tick, {0.01, 24}, Unit::duration,
              "Stride of observation; changes carry exact times.");
     v.file("record", s.record_file,
-           "What history counted: CSV with time, count, low, high, fit, note, source, counted.");
+           "What history counted: CSV with time, count, low, high, fit, note, source, counted, "
+           "precision.");
     v.section("ensemble", s.ensemble, "How often to run, and what to count.");
     v.section("organization", s.organization, "Who works where, and who influences whom.");
     v.section("people", s.people, "How traits are distributed over people.");

@@ -1,4 +1,5 @@
 #include "sim/core/measures.hpp"
+#include "sim/io/study_calibration.hpp"
 #include "sim/io/study_file.hpp"
 
 #include <nlohmann/json.hpp>
@@ -172,6 +173,38 @@ Json curves()
                      "At equal times.")}}};
 }
 
+Json target()
+{
+    Json names = Json::array();
+    for (const MeasureInfo& info : measure_infos())
+        names.push_back(std::string(info.name));
+    return map_of({{"scenario", text("Which of several scenarios, by name.")},
+                   {"measure", {{"description", "What was recorded."}, {"enum", names}}},
+                   {"value", described(value(), "As recorded, in the unit of the measure.")},
+                   {"sd", described(value(), "Standard deviation of its error.")}},
+                  "A recorded measure, beside the counts of the records.",
+                  {"measure", "value", "sd"});
+}
+
+Json calibrate()
+{
+    return map_of(
+        {{"method", {{"description", "How the posterior is found."}, {"enum", fit_method_names()}}},
+         {"targets", list_of(target(), "Recorded measures to meet.")},
+         {"draws", whole("Draws of the posterior that are kept and run.", 10, 1e5)},
+         {"particles", whole("ABC-SMC: particles of each generation.", 20, 1e5)},
+         {"generations", whole("ABC-SMC: at most so many.", 1, 100)},
+         {"keep", described(value(), "ABC-SMC: quantile of the distances that the next generation "
+                                     "must beat.")},
+         {"least_acceptance",
+          described(value(), "ABC-SMC: below it no further generation is begun.")},
+         {"chains", whole("Synthetic likelihood: chains.", 2, 64)},
+         {"iterations",
+          whole("Synthetic likelihood: per chain; the first half is warm-up.", 20, 1e6)},
+         {"runs", whole("Synthetic likelihood: runs of each scenario per evaluation.", 2, 1000)}},
+        "How parameters, whose distributions are priors, are fitted to the records.", {"method"});
+}
+
 } // namespace
 
 std::string study_json_schema()
@@ -198,9 +231,14 @@ std::string study_json_schema()
          {"on_failure",
           {{"description", "What a failed run means for the others."},
            {"enum", policy_names()},
-           {"default", "finish"}}}},
-        "A study of Walkout.", {"replicates"}));
-    schema["oneOf"] = {{{"required", {"scenario"}}}, {{"required", {"scenarios"}}}};
+           {"default", "finish"}}},
+         {"calibrate", calibrate()}},
+        "A study of Walkout."));
+    const Json one_scenario = {
+        {"oneOf", {{{"required", {"scenario"}}}, {{"required", {"scenarios"}}}}}};
+    const Json runs_or_fit = {
+        {"oneOf", {{{"required", {"replicates"}}}, {{"required", {"calibrate"}}}}}};
+    schema["allOf"] = {one_scenario, runs_or_fit};
     return schema.dump(2) + "\n";
 }
 
