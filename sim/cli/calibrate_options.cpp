@@ -19,7 +19,8 @@ Writes, each file whole or not at all:
   posterior.json  the object that --json prints
   fitted.yaml     medians, as a fragment that a scenario can take as 'base:'
   study.sqlite    the runs of the draws: './walkout export-study' writes them as CSV
-  report.html     marginals, pairs, what the record tells, and the record beside the runs
+  report.html     marginals, pairs, what the record tells, and the record beside the runs;
+                  its charts stand beside it as figure.svg
 
 JSON (--json): study name title summary method version seed trials draws failed fingerprint
   levels         of all quantiles
