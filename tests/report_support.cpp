@@ -60,4 +60,25 @@ report::ReportData MadeUpStudy::data() const
     return report::report_data({runs()});
 }
 
+report::PosteriorData small_posterior(const TemporaryFolder& folder, const std::string& fit)
+{
+    write_text(folder / "letter.yaml",
+               read_text(checkout() / "scenarios" / "letter.yaml") + "record: counts.csv\n");
+    write_text(folder / "counts.csv", "time,count,low,high,fit,note,source\n"
+                                      "2025-03-03T13:00+00:00,2,1,3,yes,,\n"
+                                      "2025-03-03T15:00+00:00,5,5,5,no,,\n"
+                                      "2025-03-03T18:00+00:00,3,2,4,yes,,\n");
+    write_text(folder / "fit.yaml",
+               "title: What three counts tell\nscenario: letter.yaml\nparameters:\n"
+               "  letter_opens: {path: events.letter.at, range: [2h, 5h]}\n"
+               "  trust: {path: people.trust_mean, range: [10%, 90%]}\n"
+               "calibrate: {" +
+                   fit + "}\n");
+    const Ended ended = walkout({"calibrate", (folder / "fit.yaml").string(), "--no-netcdf",
+                                 "--out", folder.path().string()});
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    return report::read_posterior((folder / "posterior.json").string());
+}
+
 } // namespace walkout

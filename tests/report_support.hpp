@@ -2,6 +2,7 @@
 
 /// What the tests of pages share: studies whose runs are made up, so that every number is known.
 
+#include "render/report/posterior_data.hpp"
 #include "render/report/report_data.hpp"
 #include "sim/study/store.hpp"
 #include "tests/cli_support.hpp"
@@ -36,5 +37,12 @@ public:
 private:
     TemporaryFolder folder_;
 };
+
+/// What `walkout calibrate` finds about two parameters of letter.yaml and three counts, two of them
+/// fitted; page and all stay in the folder.
+/// @param fit  what stands in the map `calibrate`
+report::PosteriorData small_posterior(
+    const TemporaryFolder& folder,
+    const std::string& fit = "method: abc_smc, particles: 60, generations: 2, draws: 40");
 
 } // namespace walkout

@@ -2,6 +2,7 @@
 #include "render/report/compare_page.hpp"
 #include "render/report/figure.hpp"
 #include "render/report/font_subset.hpp"
+#include "render/report/posterior_page.hpp"
 #include "render/report/study_page.hpp"
 #include "render/svg_writer.hpp"
 #include "tests/report_support.hpp"
@@ -99,6 +100,27 @@ AttributionData made_up_attribution(const std::vector<FactorEffect>& effects)
             .numbers = {{.name = "returned", .unit = "share", .effects = effects}}};
 }
 
+/// Three scenarios and ten parameters, as far as a page must hold them.
+PosteriorData large_posterior(const TemporaryFolder& folder)
+{
+    PosteriorData data = small_posterior(folder);
+    const auto record = data.record;
+    for (const std::size_t s : {1U, 2U}) {
+        data.scenarios.push_back(data.scenarios[0]);
+        data.scenarios.back().words = "Another company with a long title";
+        for (RecordedNumber number : record) {
+            number.scenario = s;
+            data.record.push_back(number);
+        }
+    }
+    while (data.parameters.size() < 10) {
+        data.parameters.push_back(data.parameters[data.parameters.size() % 2]);
+        data.parameters.back().words = "A parameter with a long name";
+    }
+    data.correlations.assign(10, std::vector<double>(10, -0.25));
+    return data;
+}
+
 /// Open a page in Chromium with these words and wait.
 Ended chromium(const TemporaryFolder& folder, std::vector<std::string> words)
 {
@@ -112,6 +134,32 @@ Ended chromium(const TemporaryFolder& folder, std::vector<std::string> words)
     all.insert(all.end(), words.begin(), words.end());
     return run_program(all);
 }
+
+/// A page on paper.
+class Printed {
+public:
+    explicit Printed(const std::string& page) : pdf_((folder_ / "page.pdf").string())
+    {
+        write_text(folder_ / "page.html", page);
+        REQUIRE(chromium(folder_, {"--no-pdf-header-footer", "--print-to-pdf=" + pdf_,
+                                   "file://" + (folder_ / "page.html").string()})
+                    .code == 0);
+        CHECK(run_program({"pdfinfo", pdf_}).out.find("841.92 x 594.96 pts (A4)") !=
+              std::string::npos);
+    }
+
+    /// The words of some sheets, counted from 1.
+    std::string text(int from, int to) const
+    {
+        return run_program(
+                   {"pdftotext", "-f", std::to_string(from), "-l", std::to_string(to), pdf_, "-"})
+            .out;
+    }
+
+private:
+    TemporaryFolder folder_;
+    std::string pdf_;
+};
 
 } // namespace
 
@@ -282,7 +330,9 @@ TEST_CASE("Chromium shows every page without error and without overflow", "[repo
     TemporaryFolder folder;
     std::string frames;
     std::vector<std::string> pages{html(attribution_page(small_attribution(folder))),
-                                   html(compare_page(small_comparison(folder)))};
+                                   html(compare_page(small_comparison(folder))),
+                                   html(posterior_page(small_posterior(folder))),
+                                   html(posterior_page(large_posterior(folder)))};
     for (const auto& [name, yaml] : kinds_of_studies())
         pages.push_back(page_of(yaml));
     for (const std::string& page : pages) {
@@ -309,28 +359,31 @@ TEST_CASE("Chromium shows every page without error and without overflow", "[repo
     CHECK(ended.err.find("CONSOLE") == std::string::npos);
     std::smatch title;
     REQUIRE(std::regex_search(ended.out, title, std::regex("<title>([^<]*)</title>")));
-    CHECK(title[1] == "0 0 0 0 0 0 0 0 0 0 0 0 0 0 end");
+    CHECK(title[1] == "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 end");
 }
 
 TEST_CASE("A page prints on one landscape A4, then its numbers", "[report][browser]")
 {
     for (const auto& [name, yaml] : kinds_of_studies()) {
         CAPTURE(name);
-        TemporaryFolder folder;
-        write_text(folder / "page.html", page_of(yaml));
-        const std::string pdf = (folder / "page.pdf").string();
-        REQUIRE(chromium(folder, {"--no-pdf-header-footer", "--print-to-pdf=" + pdf,
-                                  "file://" + (folder / "page.html").string()})
-                    .code == 0);
-        CHECK(run_program({"pdfinfo", pdf}).out.find("841.92 x 594.96 pts (A4)") !=
-              std::string::npos);
-        const auto text = [&](const char* from, const char* to) {
-            return run_program({"pdftotext", "-f", from, "-l", to, pdf, "-"}).out;
-        };
-        CHECK(text("1", "1").find("One file, no network") != std::string::npos);
-        CHECK(text("1", "1").find("the numbers") == std::string::npos);
-        CHECK(text("2", "99").find("median") != std::string::npos); // the fan's folded table
+        const Printed printed(page_of(yaml));
+        CHECK(printed.text(1, 1).find("One file, no network") != std::string::npos);
+        CHECK(printed.text(1, 1).find("the numbers") == std::string::npos);
+        CHECK(printed.text(2, 99).find("median") != std::string::npos); // the fan's folded table
     }
+}
+
+TEST_CASE("A page with two rows of charts prints on two sheets, then its numbers",
+          "[report][browser]")
+{
+    TemporaryFolder folder;
+    const Printed printed(html(posterior_page(small_posterior(folder))));
+    CHECK(printed.text(1, 1).find("Where each recorded number lies") != std::string::npos);
+    CHECK(printed.text(1, 1).find("about each parameter") == std::string::npos);
+    CHECK(printed.text(2, 2).find("about each parameter") != std::string::npos);
+    CHECK(printed.text(2, 2).find("One file, no network") != std::string::npos);
+    CHECK(printed.text(1, 2).find("the numbers") == std::string::npos);
+    CHECK(printed.text(3, 99).find("the numbers") != std::string::npos);
 }
 
 } // namespace walkout

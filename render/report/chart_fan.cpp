@@ -57,7 +57,6 @@ void draw_people_axis(Layer& layer, const Plot& plot, int people)
 /// Hours of the clock; days by name.
 void draw_clock(Layer& layer, const Plot& plot, const Fan& fan)
 {
-    static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     const Palette& c = light();
     const Hours step = nice_hours(plot.right - plot.left, 7);
     const float y = plot.area.y + plot.area.h;
@@ -66,10 +65,9 @@ void draw_clock(Layer& layer, const Plot& plot, const Fan& fan)
         if (time > plot.right + 1e-9)
             break;
         const auto hour = static_cast<long>(std::lround(clock)) % 24;
-        const auto day = (static_cast<long>(std::floor(clock / 24 + 1e-9)) + fan.start_weekday) % 7;
         const bool midnight = hour == 0;
         const std::string text =
-            midnight ? days[static_cast<std::size_t>(day)] : fmt::format("{:02}:00", hour);
+            midnight ? std::string(weekday_of(fan, time)) : fmt::format("{:02}:00", hour);
         draw_vline(layer, plot.x(time), y, y + 4, c.hairline_strong);
         const float half = text_width(text, 11, Font::medium) / 2;
         write(layer, {std::min(plot.x(time), plot.area.x + plot.area.w + 8 - half), y + 18}, text,
@@ -85,22 +83,17 @@ std::string count_words(const RecordPoint& point)
                : grouped(point.count);
 }
 
-/// What history counted: circles, those the model was fitted to alone when there are any.
-void draw_record(Layer& layer, const Plot& plot, const Fan& fan)
+void draw_recorded(Layer& layer, Point at, bool filled)
 {
     const Palette& c = light();
-    const bool any_fit = std::ranges::any_of(fan.record, &RecordPoint::fit);
-    std::vector<const RecordPoint*> shown;
-    for (const RecordPoint& point : fan.record)
-        if (plot.spans(point.time) && (point.fit || !any_fit))
-            shown.push_back(&point);
-    Taken taken;
-    for (const RecordPoint* point : shown) {
-        const Point at = plot.at(point->time, point->count);
-        layer.add(Disc{at, 4.6F, c.panel});
-        layer.add(Ring{at, 4.4F, 2, c.recorded});
-        taken.block({at.x - 6, at.y - 6, 12, 12});
-    }
+    layer.add(Disc{at, 4.6F, filled ? c.recorded : c.panel});
+    layer.add(Ring{at, 4.4F, 2, filled ? c.panel : c.recorded});
+}
+
+/// Counts beside their circles, as far as there is room.
+void write_counts(Layer& layer, const Plot& plot, const std::vector<const RecordPoint*>& shown,
+                  Taken taken)
+{
     for (const RecordPoint* point : shown) {
         const std::string text = count_words(*point);
         const float width = text_width(text, 11.5F, Font::medium);
@@ -108,10 +101,58 @@ void draw_record(Layer& layer, const Plot& plot, const Fan& fan)
         for (const Point offset : {Point{9, 15}, Point{10, 5}, Point{9, 24}, Point{-width - 9, -6}})
             if (taken.take({at.x + offset.x - 1, at.y + offset.y - 10, width + 2, 13}, plot.area)) {
                 write(layer, {at.x + offset.x, at.y + offset.y}, text,
-                      {11.5F, Font::medium, c.text});
+                      {11.5F, Font::medium, light().text});
                 break;
             }
     }
+}
+
+/// What history counted: circles, those the model was fitted to alone when there are any.
+void draw_record(Layer& layer, const Plot& plot, const Fan& fan)
+{
+    const bool any_fit = std::ranges::any_of(fan.record, &RecordPoint::fit);
+    std::vector<const RecordPoint*> shown;
+    Taken taken;
+    for (const RecordPoint& point : fan.record)
+        if (plot.spans(point.time) && (point.fit || !any_fit)) {
+            const Point at = plot.at(point.time, point.count);
+            draw_recorded(layer, at, false);
+            taken.block({at.x - 6, at.y - 6, 12, 12});
+            shown.push_back(&point);
+        }
+    write_counts(layer, plot, shown, taken);
+}
+
+/// The same with what reports leave open; filled where a fit saw the count, on top.
+void draw_fitted_record(Layer& layer, const Plot& plot, const Fan& fan)
+{
+    std::vector<const RecordPoint*> fitted;
+    Taken taken;
+    for (const bool fit : {false, true})
+        for (const RecordPoint& point : fan.record) {
+            if (point.fit != fit || !plot.spans(point.time))
+                continue;
+            const Point at = plot.at(point.time, point.count);
+            draw_vline(layer, at.x, plot.y(point.high), plot.y(point.low), light().recorded, 1.6F);
+            draw_recorded(layer, at, fit);
+            taken.block({at.x - 6, at.y - 6, 12, 12});
+            if (fit)
+                fitted.push_back(&point);
+        }
+    write_counts(layer, plot, fitted, taken);
+}
+
+void draw_bands_key(Layer& layer, float left)
+{
+    const Palette& c = light();
+    layer.add(Path{{{left, 8}, {left + 16, 8}}, 2.2F, c.signed_letter});
+    write(layer, {left + 22, 12}, "median of the draws' runs", {12, Font::regular, c.second});
+    draw_recorded(layer, {left + 188, 8}, true);
+    write(layer, {left + 198, 12}, "fitted", {12, Font::regular, c.second});
+    draw_recorded(layer, {left + 250, 8}, false);
+    write(layer, {left + 260, 12}, "not fitted", {12, Font::regular, c.second});
+    draw_vline(layer, left + 334, 2, 14, c.recorded, 1.6F);
+    write(layer, {left + 342, 12}, "range of reports", {12, Font::regular, c.second});
 }
 
 /// `5 in 100 fizzle`, above the end of its line.
@@ -137,13 +178,18 @@ Plot plot_of(Rect area, const Fan& fan, std::pair<Hours, Hours> hours)
     return plot;
 }
 
+/// With room for the axes around it.
+Plot wide_plot(const Fan& fan, float width, std::pair<Hours, Hours> hours)
+{
+    const float left = 14 + text_width(grouped(fan.people), 11, Font::regular);
+    return plot_of({left, plot_top, width - left - 10, plot_height}, fan, hours);
+}
+
 } // namespace
 
 DisplayList fan_chart(const Fan& fan, float width)
 {
-    const float left = 14 + text_width(grouped(fan.people), 11, Font::regular);
-    const Plot plot =
-        plot_of({left, plot_top, width - left - 10, plot_height}, fan, hours_worth_showing({&fan}));
+    const Plot plot = wide_plot(fan, width, hours_worth_showing({&fan}));
     Layer layer;
     draw_people_axis(layer, plot, fan.people);
     draw_clock(layer, plot, fan);
@@ -152,6 +198,19 @@ DisplayList fan_chart(const Fan& fan, float width)
     if (fan.groups.size() > 1)
         draw_group_words(layer, fan.groups[1], plot);
     draw_record(layer, plot, fan);
+    return list_of(std::move(layer), width, plot_top + plot_height + below - 18);
+}
+
+DisplayList fitted_fan_chart(const Fan& fan, float width)
+{
+    const Plot plot = wide_plot(fan, width, hours_of_record(fan));
+    Layer layer;
+    draw_bands_key(layer, plot.area.x);
+    draw_people_axis(layer, plot, fan.people);
+    draw_clock(layer, plot, fan);
+    for (const FanGroup& group : fan.groups)
+        draw_group(layer, group, plot, fan.every, 2.2F);
+    draw_fitted_record(layer, plot, fan);
     return list_of(std::move(layer), width, plot_top + plot_height + below - 18);
 }
 
@@ -178,9 +237,7 @@ DisplayList curves_chart(const std::vector<const Fan*>& fans, float width)
     Fan axes = first; // tall enough for all
     for (const Fan* fan : fans)
         axes.people = std::max(axes.people, fan->people);
-    const float left = 14 + text_width(grouped(axes.people), 11, Font::regular);
-    const Plot plot =
-        plot_of({left, plot_top, width - left - 10, plot_height}, axes, hours_worth_showing(fans));
+    const Plot plot = wide_plot(axes, width, hours_worth_showing(fans));
     Layer layer;
     draw_people_axis(layer, plot, axes.people);
     draw_clock(layer, plot, first);

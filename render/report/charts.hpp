@@ -3,6 +3,7 @@
 #include "render/display_list.hpp"
 #include "render/report/attribution_data.hpp"
 #include "render/report/compare_data.hpp"
+#include "render/report/posterior_data.hpp"
 #include "render/report/report_data.hpp"
 
 namespace walkout::report {
@@ -26,6 +27,23 @@ inline constexpr std::size_t attribution_rows = 12;
 
 /// Bands of 50, 80 and 95 % of the runs, with what history counted.
 render::DisplayList fan_chart(const Fan& fan, float width);
+
+/// The same over the hours of its record, which is drawn whole: filled where the fit saw a count,
+/// with the range that reports leave open.
+render::DisplayList fitted_fan_chart(const Fan& fan, float width);
+
+/// Recorded numbers at the place that they take among the runs of posterior draws, one a row;
+/// at most `most` of them, those that were fitted first.
+render::DisplayList recorded_chart(const PosteriorData& data, float width, std::size_t most);
+inline constexpr std::size_t recorded_rows = 18;
+
+/// One small picture per parameter: the posterior over the mass of its prior.
+render::DisplayList marginals_chart(const PosteriorData& data, float width);
+
+/// Draws of each pair of parameters as ranks within their priors, with the correlations above the
+/// diagonal.
+render::DisplayList pairs_chart(const PosteriorData& data, float width);
+std::size_t pairs_step(const PosteriorData& data); ///< every which draw is a dot
 
 /// A fan without words for a row of a table.
 render::DisplayList small_fan(const Fan& fan, std::pair<Hours, Hours> hours, float width);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace walkout::report {
 
@@ -49,6 +50,17 @@ FanGroup group_of(const std::vector<const SignedCurve*>& curves, bool fizzling, 
     return group;
 }
 
+/// The last multiple of `clock_step` before a time, or the next after it.
+Hours step_before(Hours time, double start_hour)
+{
+    return clock_step * std::floor((time + start_hour) / clock_step) - start_hour;
+}
+
+Hours step_after(Hours time, double start_hour)
+{
+    return clock_step * std::ceil((time + start_hour) / clock_step) - start_hour;
+}
+
 } // namespace
 
 void set_clock(Fan& fan, const std::string& start)
@@ -81,6 +93,31 @@ Fan fan_of(const std::vector<const SignedCurve*>& curves, const ScenarioBackgrou
     return fan;
 }
 
+std::string_view weekday_of(const Fan& fan, Hours time)
+{
+    static constexpr std::array<std::string_view, 7> days{"Sun", "Mon", "Tue", "Wed",
+                                                          "Thu", "Fri", "Sat"};
+    const auto day = static_cast<long>(std::floor((time + fan.start_hour) / 24 + 1e-9));
+    return days[static_cast<std::size_t>((day + fan.start_weekday) % 7)];
+}
+
+std::string clock_words(const Fan& fan, Hours time)
+{
+    const long minutes = std::lround(60 * (time + fan.start_hour));
+    const Hours whole = static_cast<double>(minutes) / 60 - fan.start_hour;
+    return fmt::format("{} {:02}:{:02}", weekday_of(fan, whole), minutes / 60 % 24, minutes % 60);
+}
+
+std::pair<Hours, Hours> hours_of_record(const Fan& fan)
+{
+    if (fan.record.empty())
+        return hours_worth_showing({&fan});
+    const auto [first, last] = std::ranges::minmax(fan.record, {}, &RecordPoint::time);
+    const Hours room = std::max(before_first / 2, 0.06 * (last.time - first.time));
+    return {std::max(0.0, step_before(first.time - room, fan.start_hour)),
+            std::min(fan.end(), step_after(last.time + room, fan.start_hour))};
+}
+
 std::pair<Hours, Hours> hours_worth_showing(const std::vector<const Fan*>& fans)
 {
     Hours first = never, last = 0, end = 0;
@@ -102,12 +139,8 @@ std::pair<Hours, Hours> hours_worth_showing(const std::vector<const Fan*>& fans)
         }
     if (first == never)
         return {0, end};
-    const auto snapped = [&](Hours time, auto round) {
-        return clock_step * round((time + start_hour) / clock_step) - start_hour;
-    };
-    const Hours from = snapped(first - before_first, [](double v) { return std::floor(v); });
-    const Hours to =
-        snapped(std::max(last + clock_step, first + 20), [](double v) { return std::ceil(v); });
+    const Hours from = step_before(first - before_first, start_hour);
+    const Hours to = step_after(std::max(last + clock_step, first + 20), start_hour);
     return {std::max(0.0, from), std::min(end, to)};
 }
 

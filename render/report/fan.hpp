@@ -4,6 +4,8 @@
 
 #include <array>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace walkout::report {
@@ -41,6 +43,16 @@ Fan fan_of(const std::vector<const SignedCurve*>& curves, const ScenarioBackgrou
 
 /// Let a fan begin at an instant (ISO 8601, in its local time).
 void set_clock(Fan& fan, const std::string& start);
+
+/// `Mon 05:48` of a fan's clock.
+std::string clock_words(const Fan& fan, Hours time);
+
+/// `Mon`
+std::string_view weekday_of(const Fan& fan, Hours time);
+
+/// The hours in which the record counts, with some room, at whole multiples of four hours of the
+/// clock; those worth showing where nothing is counted.
+std::pair<Hours, Hours> hours_of_record(const Fan& fan);
 
 /// The hours worth showing: from some hours before the first signature until the curves are flat,
 /// at whole multiples of four hours of the clock.

@@ -55,23 +55,30 @@ DisplayList figure(const std::vector<Chart>& charts)
 {
     constexpr float margin = 16, words = 48;
     const Palette& c = light();
-    float width = margin, height = 0;
+    std::vector<Point> places;
+    float width = 0, height = 0;
+    Point at{margin, margin};
     for (const Chart& chart : charts) {
-        width += chart.picture.width + chart_gap;
-        height = std::max(height, chart.picture.height);
+        if (chart.new_row)
+            at = {margin, height + chart_gap};
+        places.push_back(at);
+        at.x += chart.picture.width + chart_gap;
+        width = std::max(width, at.x - chart_gap);
+        height = std::max(height, at.y + words + chart.picture.height);
     }
-    width += margin - chart_gap;
-    height += words + 2 * margin;
+    width += margin;
+    height += margin;
     Layer layer;
     layer.add(Box{{0, 0, width, height}, 0, c.panel});
-    float x = margin;
-    for (const Chart& chart : charts) {
-        write(layer, {x, margin + 15}, fitted(chart.title, chart.picture.width, 15, Font::bold),
-              {15, Font::bold, c.text});
-        write(layer, {x, margin + 34}, fitted(chart.note, chart.picture.width, 12, Font::regular),
+    for (std::size_t k = 0; k < charts.size(); ++k) {
+        const Chart& chart = charts[k];
+        const Point from = places[k];
+        write(layer, {from.x, from.y + 15},
+              fitted(chart.title, chart.picture.width, 15, Font::bold), {15, Font::bold, c.text});
+        write(layer, {from.x, from.y + 34},
+              fitted(chart.note, chart.picture.width, 12, Font::regular),
               {12, Font::regular, c.second});
-        add_shifted(layer, chart.picture, {x, margin + words});
-        x += chart.picture.width + chart_gap;
+        add_shifted(layer, chart.picture, {from.x, from.y + words});
     }
     return list_of(std::move(layer), width, height);
 }

@@ -5,6 +5,7 @@
 #include "render/report/compare_page.hpp"
 #include "render/report/figure.hpp"
 #include "render/report/options.hpp"
+#include "render/report/posterior_page.hpp"
 #include "render/report/study_page.hpp"
 #include "render/svg_writer.hpp"
 #include "sim/io/draft.hpp"
@@ -41,10 +42,14 @@ Page page_of_studies(const ReportOptions& options)
     return study_page(report_data(studies));
 }
 
-/// What a folder holds decides what its page is about; a study's store comes first.
+/// What a folder holds decides what its page is about; a study's store comes first, unless it holds
+/// the runs of a posterior.
 Written page_of(const ReportOptions& options)
 {
     const fs::path folder = options.folders[0];
+    if (const fs::path report = folder / "posterior.json";
+        options.folders.size() == 1 && fs::exists(report))
+        return {posterior_page(read_posterior(report.string())), true};
     if (options.folders.size() == 1 && !fs::exists(folder / "study.sqlite")) {
         if (const fs::path report = folder / "attribution.json"; fs::exists(report))
             return {attribution_page(read_attribution(report.string())), true};

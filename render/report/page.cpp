@@ -35,6 +35,15 @@ std::vector<Table> tables_of(const Page& page)
     return tables;
 }
 
+/// Words as HTML that break no line before `%`.
+std::string prose(const std::string& text)
+{
+    std::string words = escaped(text);
+    for (std::size_t at = words.find(" %"); at != std::string::npos; at = words.find(" %", at))
+        words.replace(at, 1, "\u00a0");
+    return words;
+}
+
 // ---------------------------------------------------------------- parts
 
 class Writer {
@@ -72,7 +81,7 @@ private:
         out_ += "<div class=\"statements\">\n";
         for (const Statement& statement : page_.statements)
             add("<div style=\"border-color:{}\"><h2>{}</h2><p>{}</p></div>\n", css(statement.color),
-                escaped(statement.headline), escaped(statement.text));
+                prose(statement.headline), prose(statement.text));
         out_ += "</div>\n";
     }
 
@@ -87,6 +96,8 @@ private:
             return;
         out_ += "<div class=\"charts\">\n";
         for (const Chart& chart : page_.charts) {
+            if (chart.new_row)
+                out_ += "</div>\n<div class=\"charts\">\n";
             add("<figure style=\"flex:{0:.0f} 1 0;max-width:{1:.3f}rem\"><h2>{2}</h2>"
                 "<p class=\"note\">{3}</p>\n",
                 double(chart.picture.width), double(chart.picture.width) / 16 * 1.06,
@@ -199,9 +210,12 @@ std::string fonts(const std::string& body)
            font_face(render::Font::condensed, "Roboto Condensed", 400, text);
 }
 
-/// How much smaller a page must be to fit on paper, from what its parts take at full width.
+/// How much smaller a page must be to fit on paper, from what its parts take at full width. Rows of
+/// charts go to further sheets.
 double print_scale(const Page& page)
 {
+    if (std::ranges::any_of(page.charts, &Chart::new_row))
+        return print_width / double(page_width);
     double charts = 0;
     for (const Chart& chart : page.charts)
         charts = std::max(charts, double(chart.picture.height) + 90);
@@ -220,7 +234,7 @@ std::string print_style(const Page& page)
     return fmt::format(
         "@media print{{html{{font-size:{:.3f}px}}main{{max-width:none;width:{:.1f}px;"
         "margin:0;padding:0}}figure{{flex-shrink:1}}.statements{{flex-wrap:nowrap}}"
-        ".charts{{flex-wrap:nowrap}}.sheet{{break-after:page}}tr,figure{{break-"
+        ".charts{{flex-wrap:nowrap;break-inside:avoid}}.sheet{{break-after:page}}tr,figure{{break-"
         "inside:avoid}}details::details-content{{content-visibility:visible;display:"
         "block}}td svg{{zoom:{:.3f}}}}}\n",
         16 * scale, double(page_width) * scale, scale);

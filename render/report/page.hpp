@@ -20,7 +20,8 @@ struct Chart {
     std::string title = {};
     std::string note = {};
     render::DisplayList picture = {};
-    Table table = {}; ///< without a title: that of the chart
+    Table table = {};     ///< without a title: that of the chart
+    bool new_row = false; ///< stands below the charts before it
 };
 
 /// A cell of the wide table: words, or a picture with words for those who cannot see it.
@@ -57,8 +58,8 @@ struct Statement {
     render::Color color = {};
 };
 
-/// Everything a page shows, whatever it is about: title and statements, charts side by side, a
-/// table, folded numbers, a footer.
+/// Everything a page shows, whatever it is about: title and statements, charts side by side in one
+/// row or more, a table, folded numbers, a footer.
 struct Page {
     std::string title = {};
     std::string line = {};
@@ -77,8 +78,9 @@ inline constexpr float page_width = 1368;
 inline constexpr float chart_gap = 36;
 
 /// The page as one HTML file: no script, nothing loaded from elsewhere, fonts embedded. Light;
-/// printed, the page fills one landscape A4 and the folded numbers follow. Everything from outside
-/// is escaped. The same page gives the same file.
+/// printed, a page with one row of charts fills one landscape A4, one with more takes as many as it
+/// needs, and the folded numbers follow. Everything from outside is escaped. The same page gives
+/// the same file.
 std::string html(const Page& page);
 
 /// All tables below each other, as CSV.

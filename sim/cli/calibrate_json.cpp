@@ -1,5 +1,6 @@
 #include "sim/cli/calibrate_report.hpp"
 #include "sim/cli/json.hpp"
+#include "sim/cli/local_time.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/version.hpp"
 #include "sim/io/study_calibration.hpp"
@@ -62,6 +63,7 @@ Json curve_json(const CalibrateReport& report, const PredictedCurve& curve)
     const Scenario& scenario = report.file->scenarios[curve.scenario]->file().scenario;
     return {{"scenario", report.file->study.scenarios[curve.scenario].name},
             {"title", scenario.title},
+            {"start", iso_text(scenario, 0)},
             {"headcount", scenario.organization.headcount},
             {"counted", curve.counted == Counted::signatures ? "signatures" : "departures"},
             {"times", curve.times},
@@ -99,6 +101,7 @@ std::string json_of(const CalibrateReport& report)
         {"seed", study.seed},
         {"trials", report.trials},
         {"draws", report.posterior.draws.size()},
+        {"failed", report.predictive.failed},
         {"fingerprint", hex(report.fingerprint)},
         {"levels", posterior_levels},
         {"parameters", parameters},

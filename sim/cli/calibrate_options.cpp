@@ -19,15 +19,18 @@ Writes, each file whole or not at all:
   posterior.json  the object that --json prints
   fitted.yaml     medians, as a fragment that a scenario can take as 'base:'
   study.sqlite    the runs of the draws: './walkout export-study' writes them as CSV
-  report.html     marginals, pairs, what the record tells, and the record beside the runs
+  report.html     marginals, pairs, what the record tells, and the record beside the runs;
+                  its charts stand beside it as figure.svg
 
-JSON (--json): study name title summary method version seed trials draws fingerprint levels
+JSON (--json): study name title summary method version seed trials draws failed fingerprint
+  levels         of all quantiles
   parameters[]   {name,paths,change,unit,prior,posterior,shrinkage,identified,partner,correlation,
                  tie,effective_size,r_hat,density}: quantiles at `levels`; density in 20 slices of
                  equal prior mass
   correlations   matrix of ranks; generations[] of ABC-SMC, acceptances of chains
   record[]       {scenario,name,unit,time,recorded,low,high,fit,quantiles,inside_80,inside_95}
-  outcomes.<scenario>.<class>; curves[] {scenario,counted,times,quantiles}
+  outcomes.<scenario>.<class>; curves[] {scenario,title,start,headcount,
+                 counted,times,quantiles}
   ranks          draws as ranks within the priors, by parameter)";
 
 } // namespace
