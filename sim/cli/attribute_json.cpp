@@ -44,36 +44,47 @@ const char* name_of(Factor::Kind kind)
     return names[static_cast<std::size_t>(kind)];
 }
 
-std::string json_of(const AttributeReport& report)
+namespace {
+
+Json object_of(const AttributeReport& report)
 {
     const Attribution& a = report.attribution;
     const Scenario& scenario = report.variants->file().scenario;
     Json measures = Json::object();
     for (std::size_t m = 0; m < attributed_count; ++m)
         measures[std::string(attributed_infos()[m].name)] = measure_json(report, m);
-    const Json all = {
-        {"scenario", scenario.name},
-        {"file", report.file},
-        {"study", report.study},
-        {"title", report.title},
-        {"headcount", scenario.organization.headcount},
-        {"horizon", scenario.horizon},
-        {"version", version},
-        {"seed", report.seed},
-        {"replicates", report.replicates},
-        {"failed", a.failed},
-        {"overrides", report.overrides},
-        {"method", a.exact ? "exact" : "sampled_orders"},
-        {"orders", a.orders},
-        {"runs", a.runs},
-        {"fingerprint", hex(a.fingerprint)},
-        {"factors", array(report.factors.factors,
-                          [&](const Factor& factor) { return factor_json(report, factor); })},
-        {"left_out", array(report.factors.left_out,
-                           [](const LeftOut& left) {
-                               return Json{{"name", left.name}, {"why", left.why}};
-                           })},
-        {"measures", measures}};
+    return {{"scenario", scenario.name},
+            {"name", report.name},
+            {"file", report.file},
+            {"study", report.study},
+            {"title", report.title},
+            {"summary", report.summary},
+            {"headcount", scenario.organization.headcount},
+            {"horizon", scenario.horizon},
+            {"version", version},
+            {"seed", report.seed},
+            {"replicates", report.replicates},
+            {"failed", a.failed},
+            {"overrides", report.overrides},
+            {"method", a.exact ? "exact" : "sampled_orders"},
+            {"orders", a.orders},
+            {"runs", a.runs},
+            {"fingerprint", hex(a.fingerprint)},
+            {"factors", array(report.factors.factors,
+                              [&](const Factor& factor) { return factor_json(report, factor); })},
+            {"left_out", array(report.factors.left_out,
+                               [](const LeftOut& left) {
+                                   return Json{{"name", left.name}, {"why", left.why}};
+                               })},
+            {"measures", measures}};
+}
+
+} // namespace
+
+std::string json_of(const AttributeReport& report)
+{
+    Json all = object_of(report);
+    all["others"] = array(report.others, object_of);
     return all.dump(2) + "\n";
 }
 
