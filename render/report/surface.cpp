@@ -87,6 +87,7 @@ void set_baseline(HeatMap& map, const StudyRuns& study, const Axis& across, cons
     if (column && row) {
         map.baseline = *row * map.columns.size() + *column;
         map.exact = baseline.exact;
+        map.baseline_words = start_words(study.background.scenarios[0]);
     }
 }
 
