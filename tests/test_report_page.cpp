@@ -249,6 +249,23 @@ TEST_CASE("A finding claims no more than the intervals of an attribution", "[rep
     CHECK(page.warning.find("no intervals") != std::string::npos);
 }
 
+TEST_CASE("Scenarios of an attribution tell the strongest as far as intervals do", "[report]")
+{
+    const FactorEffect large{"Large", {0.5, 0.4, 0.6, 0}}, near{"Near", {-0.39, -0.48, -0.3, 0}},
+        small{"Small", {0.1, 0.05, 0.15, 0}}, unseen{"Unseen", {0.1, -0.1, 0.3, 0}};
+    const auto note = [](AttributionData first, AttributionData second) {
+        first.scenario = "One";
+        second.scenario = "Two";
+        first.others = {std::move(second)};
+        return attribution_page(first).table.note;
+    };
+    const std::string start = "Strongest for the chance of the return: ";
+    CHECK(note(made_up_attribution({large, small}), made_up_attribution({large})) ==
+          start + "large in all.");
+    CHECK(note(made_up_attribution({large, near}), made_up_attribution({unseen})) ==
+          start + "large and near (one), none is seen (two).");
+}
+
 TEST_CASE("A damaged attribution is refused with its cure", "[report]")
 {
     TemporaryFolder folder;

@@ -204,24 +204,35 @@ Cell effect_cell(const AttributedNumber& number, const std::string& factor,
             change_bar(effect->shapley, extent, text, bar)};
 }
 
-/// Whether the same factor is the largest everywhere, number by number.
+/// The strongest of a number, as far as the intervals tell.
+std::string strongest_words(const AttributedNumber& number)
+{
+    const auto seen = [](const FactorEffect& effect) { return effect.shapley.excludes_zero(); };
+    if (std::ranges::none_of(number.effects, seen))
+        return "none is seen";
+    std::vector<std::string> leaders = leaders_of(number);
+    leaders[0] = in_sentence(leaders[0]);
+    return leaders.size() > 3 ? "none stands out" : listed(leaders);
+}
+
+/// Which factor is the strongest in each scenario, number by number.
 std::string order_note(const std::vector<const AttributionData*>& all)
 {
     std::vector<std::string> parts;
     for (std::size_t k = 0; k < all[0]->numbers.size(); ++k) {
-        const std::string& first = all[0]->numbers[k].effects[0].words;
-        std::vector<std::string> otherwise;
-        for (const AttributionData* data : all)
-            if (const auto& effects = data->numbers[k].effects; effects[0].words != first)
-                otherwise.push_back(fmt::format("{} in {}", in_sentence(effects[0].words),
-                                                in_sentence(data->scenario)));
-        const std::string what = words_of(all[0]->numbers[k]).what;
-        parts.push_back(otherwise.empty()
-                            ? fmt::format("{}: {} is the largest in all", what, in_sentence(first))
-                            : fmt::format("{}: {} is the largest, but {}", what, in_sentence(first),
-                                          listed(otherwise)));
+        std::vector<std::string> by_scenario;
+        bool same = true;
+        const std::string first = strongest_words(all[0]->numbers[k]);
+        for (const AttributionData* data : all) {
+            const std::string words = strongest_words(data->numbers[k]);
+            same = same && words == first;
+            by_scenario.push_back(fmt::format("{} ({})", words, in_sentence(data->scenario)));
+        }
+        parts.push_back(fmt::format("{}: {}", words_of(all[0]->numbers[k]).what,
+                                    same ? first + " in all"
+                                         : fmt::format("{}", fmt::join(by_scenario, ", "))));
     }
-    return capitalized(fmt::format("{}.", fmt::join(parts, "; ")));
+    return fmt::format("Strongest for the {}.", fmt::join(parts, "; "));
 }
 
 /// Shapley values of all scenarios side by side: how an answer changes with what was assumed.
