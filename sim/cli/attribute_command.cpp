@@ -140,6 +140,8 @@ int execute(const AttributeOptions& options)
         options.out, options.study.empty() ? report.variants->file().scenario.name : usual, guard);
     folder.write("attribution.json", json_of(report));
     folder.write("attribution.csv", attribution_csv(report));
+    if (report.attribution.exact)
+        folder.write("combinations.csv", combinations_csv(report));
     print(options.json ? json_of(report) : text_of(report));
     folder.say_written();
     if (report.attribution.replicates > 0)

@@ -34,6 +34,9 @@ std::string json_of(const AttributeReport& report);
 /// One row per measure and factor.
 std::string attribution_csv(const AttributeReport& report);
 
+/// One row per scenario and combination of factors, with the means; empty where orders are sampled.
+std::string combinations_csv(const AttributeReport& report);
+
 /// `cause`, `event` or `own`.
 const char* name_of(Factor::Kind kind);
 

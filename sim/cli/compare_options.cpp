@@ -60,6 +60,8 @@ several scenarios each is attributed; files and page are of the first, with the 
 Writes to --out (default results/<scenario>/), each file whole or not at all:
   attribution.json  the object that --json prints
   attribution.csv   measure,unit,factor,kind, then shapley, drop_one, alone, each with _low, _high
+  combinations.csv  scenario, 1 (with) or 0 (without) per factor, the mean of each measure; up to
+                    10 factors
   report.html       the page, and its charts as figure.svg: see `walkout report --help`
 
 JSON (--json): scenario name file study title summary headcount horizon version seed replicates
