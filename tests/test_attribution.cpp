@@ -267,6 +267,17 @@ TEST_CASE("drop one and alone are what they say", "[attribution]")
     }
 }
 
+TEST_CASE("an exact attribution tells the mean of every coalition", "[attribution]")
+{
+    const Game game = same_thrice(
+        [](Coalition c, std::uint32_t replicate) { return double(c) + 2.0 * replicate; });
+    const auto means = [&](std::size_t exact_to) {
+        return attributed(game, 2, {.replicates = 3, .exact_to = exact_to}).measures[0].coalitions;
+    };
+    CHECK(means(2) == std::vector<double>{2, 3, 4, 5});
+    CHECK(means(0).empty());
+}
+
 TEST_CASE("an attribution does not depend on threads", "[attribution][determinism]")
 {
     const Game game =
@@ -422,6 +433,34 @@ TEST_CASE("attribute prints what is documented", "[attribution][cli]")
         CHECK(total == Approx(measure["total"]["mean"].get<double>()).margin(1e-12));
     }
     CHECK(line_count(read_text(folder / "out/attribution.csv")) == 1 + 3 * 7);
+    CHECK(line_count(read_text(folder / "out/combinations.csv")) == 1 + 128);
+}
+
+TEST_CASE("attribute sets the scenarios of a study side by side", "[attribution][cli]")
+{
+    TemporaryFolder folder;
+    std::filesystem::copy_file(checkout() / "scenarios/letter.yaml", folder / "letter.yaml");
+    write_text(
+        folder / "study.yaml",
+        "title: two\nreplicates: 5\n"
+        "scenarios: {plain: letter.yaml, no_vigil: {file: letter.yaml, set: {people.vigil: 0}}}\n"
+        "parameters:\n  trust: {path: people.trust_mean, values: [1]}\n"
+        "  vigil: {path: people.vigil, values: [0]}\n");
+    const Ended ended = walkout({"attribute", "--study", (folder / "study.yaml").string(), "--out",
+                                 (folder / "out").string()});
+    INFO(ended.err);
+    CHECK(ended.code == 0);
+    CHECK(ended.out.find("Shapley values in each scenario") != std::string::npos);
+    const Json all = Json::parse(read_text(folder / "out/attribution.json"));
+    REQUIRE(all["others"].size() == 1);
+    CHECK(all["name"] == "plain");
+    CHECK(all["others"][0]["name"] == "no_vigil");
+    CHECK(all["others"][0]["left_out"][0]["name"] == "vigil");
+    const std::string combinations = read_text(folder / "out/combinations.csv");
+    CHECK(combinations.starts_with(
+        "scenario,trust,vigil,peak_signed_share,returned,hours_to_concession\nplain,0,0,"));
+    CHECK(line_count(combinations) == 1 + 4 + 2);
+    CHECK(combinations.find("\nno_vigil,0,1,") != std::string::npos); // nothing to take away
 }
 
 TEST_CASE("attribute says what it does with many factors", "[attribution][cli]")

@@ -1,5 +1,6 @@
 #include "tests/support.hpp"
 
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -232,6 +233,57 @@ TEST_CASE("intuition moves the lead of own moves by six hours, never before the 
     s.events[2].at = 5;
     s.leaders[1].profile.intuition = 1;
     CHECK(with_profiles(s).events[2].at == 2);
+}
+
+TEST_CASE("a size of 0 leaves everything as it is, whoever leads", "[leader]")
+{
+    Scenario s = led();
+    s.mechanisms.leadership = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    const auto base = numbers(s);
+    const double level = GENERATE(0.0, 1.0);
+    for (LeaderParams& leader : s.leaders)
+        leader.profile = {level, level, level, level, level, level, level, level, level, level};
+    for (const auto& [name, value] : numbers(with_profiles(s))) {
+        CAPTURE(name, level);
+        CHECK(value == Approx(base.at(name)));
+    }
+}
+
+TEST_CASE("sizes scale what traits move", "[leader]")
+{
+    Scenario s = led();
+    const auto base = numbers(s);
+    LeadershipParams& size = s.mechanisms.leadership;
+    s.leaders[1].profile = {0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75};
+    size = {4, 0.2, 1, 4, 0.4, 0, 0.4, 0.4, 0.4, 20};
+    const auto now = numbers(with_profiles(s));
+    CHECK(now.at("event 2.broadcast") == Approx(2 * base.at("event 2.broadcast")));
+    CHECK(now.at("office_loss.plus") == Approx(base.at("office_loss.plus") - 0.05));
+    CHECK(now.at("allegiance_mean") == Approx(0.1 + 0.25 * 0.4));
+    CHECK(now.at("relay.plus") == Approx(2));
+    CHECK(now.at("event 4.strength") == Approx(0.9 * base.at("event 4.strength")));
+    CHECK(now.at("lag") == Approx(base.at("lag")));
+    CHECK(now.at("event 2.at") == Approx(base.at("event 2.at") - 5));
+    CHECK(now.at("investors") == Approx(1.1 * base.at("investors")));
+    CHECK(now.at("allegiance_spread") == Approx(1.1 * base.at("allegiance_spread")));
+    CHECK(now.at("cost.sign") == Approx(0.9 * base.at("cost.sign")));
+}
+
+TEST_CASE("the largest sizes keep every number finite and in its range", "[leader]")
+{
+    Scenario s = led();
+    s.mechanisms.leadership = {10, 1, 10, 10, 10, 10, 10, 10, 10, 1000};
+    const double level = GENERATE(0.0, 1.0);
+    for (LeaderParams& leader : s.leaders) {
+        leader.profile = {level, level, level, level, level, level, level, level, level, level};
+        leader.reference = {1 - level, 1 - level, 1 - level, 1 - level, 1 - level,
+                            1 - level, 1 - level, 1 - level, 1 - level, 1 - level};
+    }
+    for (const auto& [name, value] : numbers(with_profiles(s))) {
+        CAPTURE(name, level);
+        CHECK(std::isfinite(value));
+        CHECK((value >= 0 || name == "allegiance_mean"));
+    }
 }
 
 TEST_CASE("moves that wait for a condition and moves of others keep their times", "[leader]")

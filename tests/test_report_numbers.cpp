@@ -115,7 +115,7 @@ replicates: 10
     REQUIRE(map.baseline);
     CHECK(*map.baseline == 4);
     CHECK(map.exact);
-    CHECK(data.stories.rows[0].words.starts_with("History"));
+    CHECK(data.stories.rows[0].words.starts_with("The scenario"));
     CHECK(data.stories.rows[0].estimate.value == Approx(map.cells[4].value));
 }
 
@@ -164,6 +164,61 @@ TEST_CASE("Times that never came and curves that fizzle are told apart", "[repor
     CHECK(data.fan.groups[0].share == Approx(0.6));
     CHECK(data.fan.groups[1].names[3] == std::vector<double>{0, 2, 5, 5});
     CHECK(data.findings[0].headline.find("in 40 of 100 runs") != std::string::npos);
+}
+
+TEST_CASE("A measure in hours tells how many runs still wait", "[report]")
+{
+    const MadeUpStudy study("title: Waiting\nreplicates: 20\ndesign: {list: [{}]}\n",
+                            [](const std::vector<double>&, std::uint32_t replicate) {
+                                return MadeUp{.half = replicate < 15 ? 1.0 + replicate : never};
+                            });
+    const ReportData data = report_data({study.runs("hours_to_half")});
+    REQUIRE(data.waits.lines.size() == 1);
+    const WaitLine& line = data.waits.lines[0];
+    CHECK(line.half() == 10);
+    CHECK(data.waits.waiting(line, 0) == 1);
+    CHECK(data.waits.waiting(line, 1) == Approx(0.95));
+    CHECK(data.waits.waiting(line, 9.5) == Approx(0.55));
+    CHECK(data.waits.waiting(line, data.waits.horizon) == Approx(0.25)); // five never
+    CHECK(study.data().waits.lines.empty());                             // of an outcome
+}
+
+TEST_CASE("Three weights that sum to 1 make a triangle", "[report]")
+{
+    constexpr const char* mixes = R"(title: Mixes
+parameters:
+  top: {path: people.vigil}
+  left: {path: people.visa_share}
+  right: {path: people.trust_mean}
+set: {people.vigil: 0.3333, people.visa_share: 0.3333, people.trust_mean: 0.3333}
+replicates: 20
+design: {list: [{top: 1, left: 0, right: 0}, {top: 0, left: 1, right: 0}, {top: 0, left: 0, right: 1},
+                {top: 0.3333, left: 0.3333, right: 0.3333}, {top: 0.75, left: 0.25, right: 0}]}
+)";
+    const auto favors_top = [](const std::vector<double>& values, std::uint32_t replicate) {
+        return MadeUp{.returned = replicate < 20 * values[0]};
+    };
+    const ReportData data = MadeUpStudy(mixes, favors_top).data();
+    REQUIRE(data.triangles.size() == 1);
+    const Triangle& triangle = data.triangles[0];
+    CHECK(triangle.corners == std::array<std::string, 3>{"Top", "Left", "Right"});
+    REQUIRE(triangle.mixes.size() == 5);
+    CHECK(triangle.mix_words(triangle.highest()) == "top alone");
+    CHECK(triangle.mixes[triangle.highest()].estimate.value == 1);
+    CHECK(triangle.mixes[triangle.lowest()].estimate.value == 0);
+    CHECK(triangle.mix_words(4) == "top 75 %, left 25 %");
+    REQUIRE(triangle.baseline == 3);
+    CHECK(triangle.mix_words(3) == "an even mix");
+    CHECK(data.findings[0].headline.find("top alone") != std::string::npos);
+
+    const auto nothing = [](const std::vector<double>&, std::uint32_t replicate) {
+        return MadeUp{.returned = replicate % 2 == 0};
+    };
+    CHECK(all_findings(MadeUpStudy(mixes, nothing).data()).find("makes no difference") !=
+          std::string::npos);
+    std::string other(mixes);
+    other.replace(other.find("left: 0.25"), 10, "left: 0.5 ");
+    CHECK(MadeUpStudy(other, favors_top).data().triangles.empty());
 }
 
 TEST_CASE("Another measure can be the subject of the page", "[report]")

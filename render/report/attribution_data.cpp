@@ -76,9 +76,23 @@ std::string command_in(const Json& all)
                                  all.at("seed").dump());
 }
 
+/// In words, or else the values that are set.
+std::string meaning_in(const Json& factor)
+{
+    const std::string meaning = factor.at("meaning");
+    if (!meaning.empty())
+        return meaning;
+    std::string settings;
+    for (const Json& setting : factor.at("without"))
+        settings += (settings.empty() ? "" : ", ") + setting.get<std::string>();
+    return settings;
+}
+
 AttributionData data_in(const Json& all)
 {
     AttributionData data{.title = all.at("title"),
+                         .scenario = render::readable(all.at("name").get<std::string>()),
+                         .summary = all.at("summary"),
                          .command = command_in(all),
                          .version = all.at("version"),
                          .fingerprint = all.at("fingerprint"),
@@ -92,9 +106,12 @@ AttributionData data_in(const Json& all)
                          .horizon = all.at("horizon")};
     for (const Json& factor : all.at("factors"))
         data.factors.push_back({render::readable(factor.at("name").get<std::string>()),
-                                factor.at("kind"), factor.at("meaning")});
+                                factor.at("kind"), meaning_in(factor)});
     for (const char* name : numbers)
         data.numbers.push_back(number_in(all, name));
+    if (const auto others = all.find("others"); others != all.end())
+        for (const Json& other : *others)
+            data.others.push_back(data_in(other));
     return data;
 }
 

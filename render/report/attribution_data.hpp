@@ -33,6 +33,8 @@ struct AttributedFactor {
 /// attribution.json, as far as a page shows it.
 struct AttributionData {
     std::string title = {};
+    std::string scenario = {}; ///< its name in the study
+    std::string summary = {};
     std::string command = {};
     std::string version = {}, fingerprint = {};
     std::uint64_t seed = 0, runs = 0;
@@ -41,6 +43,7 @@ struct AttributionData {
     double horizon = 0; ///< hours
     std::vector<AttributedFactor> factors = {};
     std::vector<AttributedNumber> numbers = {};
+    std::vector<AttributionData> others = {}; ///< further scenarios of the study
 
     /// Without a second replicate nothing is known about chance.
     bool has_intervals() const { return replicates - failed > 1; }

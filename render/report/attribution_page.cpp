@@ -16,16 +16,16 @@ namespace {
 /// How a page speaks of a number.
 struct NumberWords {
     const char* title;
-    const char* what; ///< in a sentence
+    const char* what; ///< in a sentence, behind `the`
 };
 
 NumberWords words_of(const AttributedNumber& number)
 {
     if (number.name == "peak_signed_share")
-        return {"Share that signed, at most", "the share that signed"};
+        return {"Share that signed, at most", "share that signed"};
     if (number.name == "returned")
-        return {"Share of runs that end in the return", "the chance of the return"};
-    return {"Hours until the concession", "the hour of the concession"};
+        return {"Share of runs that end in the return", "chance of the return"};
+    return {"Hours until the concession", "hour of the concession"};
 }
 
 // ---------------------------------------------------------------- findings
@@ -52,7 +52,7 @@ std::vector<std::string> leaders_of(const AttributedNumber& number)
 
 std::string headline_of(const AttributedNumber& number, bool has_intervals)
 {
-    const std::string what = words_of(number).what;
+    const std::string what = std::string("the ") + words_of(number).what;
     const auto seen = std::ranges::count_if(
         number.effects, [](const FactorEffect& e) { return e.shapley.excludes_zero(); });
     if (!has_intervals)
@@ -94,7 +94,8 @@ std::string line_of(const AttributionData& data)
                                  in_sentence(counted_words(count, "factor")))
                    : fmt::format("{} orders per replicate of {}", data.orders,
                                  in_sentence(counted_words(count, "factor")));
-    return fmt::format("{}, {} people. {}, {} with the same luck each, {} runs.", data.title,
+    const std::string story = data.title.ends_with('?') ? "" : data.title + ", ";
+    return fmt::format("{}{} people. {}, {} with the same luck each, {} runs.", story,
                        render::grouped(static_cast<long>(data.headcount)), capitalized(how),
                        in_sentence(counted_words(data.replicates, "replicate")),
                        render::grouped(static_cast<long>(data.runs)));
@@ -162,6 +163,112 @@ Table factors_table(const AttributionData& data)
     return table;
 }
 
+// ---------------------------------------------------------------- other scenarios
+
+/// The first scenario and the others.
+std::vector<const AttributionData*> scenarios_of(const AttributionData& data)
+{
+    std::vector<const AttributionData*> all{&data};
+    for (const AttributionData& other : data.others)
+        all.push_back(&other);
+    return all;
+}
+
+const FactorEffect* effect_of(const AttributedNumber& number, const std::string& factor)
+{
+    const auto at = std::ranges::find(number.effects, factor, &FactorEffect::words);
+    return at == number.effects.end() ? nullptr : &*at;
+}
+
+/// Where the bars of one number begin and end in all scenarios, zero included.
+std::pair<double, double> extent_of(const std::vector<const AttributionData*>& all, std::size_t k)
+{
+    std::pair<double, double> extent{0, 0};
+    for (const AttributionData* data : all)
+        for (const FactorEffect& effect : data->numbers[k].effects) {
+            extent.first = std::min(extent.first, effect.shapley.low);
+            extent.second = std::max(extent.second, effect.shapley.high);
+        }
+    return extent;
+}
+
+Cell effect_cell(const AttributedNumber& number, const std::string& factor,
+                 std::pair<double, double> extent)
+{
+    constexpr float bar = 280;
+    const FactorEffect* effect = effect_of(number, factor);
+    if (effect == nullptr)
+        return {"\u2013"};
+    const std::string text = change_of(number.unit, effect->shapley);
+    return {text + ", 95 % interval " + range_of_change(number.unit, effect->shapley),
+            change_bar(effect->shapley, extent, text, bar)};
+}
+
+/// The strongest of a number, as far as the intervals tell.
+std::string strongest_words(const AttributedNumber& number)
+{
+    const auto seen = [](const FactorEffect& effect) { return effect.shapley.excludes_zero(); };
+    if (std::ranges::none_of(number.effects, seen))
+        return "none is seen";
+    std::vector<std::string> leaders = leaders_of(number);
+    leaders[0] = in_sentence(leaders[0]);
+    return leaders.size() > 3 ? "none stands out" : listed(leaders);
+}
+
+/// Which factor is the strongest in each scenario, number by number.
+std::string order_note(const std::vector<const AttributionData*>& all)
+{
+    std::vector<std::string> parts;
+    for (std::size_t k = 0; k < all[0]->numbers.size(); ++k) {
+        std::vector<std::string> by_scenario;
+        bool same = true;
+        const std::string first = strongest_words(all[0]->numbers[k]);
+        for (const AttributionData* data : all) {
+            const std::string words = strongest_words(data->numbers[k]);
+            same = same && words == first;
+            by_scenario.push_back(fmt::format("{} ({})", words, in_sentence(data->scenario)));
+        }
+        parts.push_back(fmt::format("{}: {}", words_of(all[0]->numbers[k]).what,
+                                    same ? first + " in all"
+                                         : fmt::format("{}", fmt::join(by_scenario, ", "))));
+    }
+    return fmt::format("Strongest for the {}.", fmt::join(parts, "; "));
+}
+
+/// Shapley values of all scenarios side by side: how an answer changes with what was assumed.
+WideTable scenarios_table(const AttributionData& data)
+{
+    const auto all = scenarios_of(data);
+    if (all.size() < 2)
+        return {};
+    const float share = 72.0F / static_cast<float>(all.size());
+    WideTable table{.title = "The same in each scenario",
+                    .note = order_note(all),
+                    .columns = {{"contribution (Shapley)", false, false, 28}}};
+    for (const AttributionData* scenario : all)
+        table.columns.push_back({scenario->scenario, false, false, share});
+    for (std::size_t k = 0; k < data.numbers.size(); ++k)
+        for (const FactorEffect& effect : data.numbers[k].effects) {
+            table.rows.push_back(
+                {{fmt::format("{}: {}", capitalized(words_of(data.numbers[k]).what),
+                              in_sentence(effect.words))}});
+            for (const AttributionData* scenario : all)
+                table.rows.back().push_back(
+                    effect_cell(scenario->numbers[k], effect.words, extent_of(all, k)));
+        }
+    return table;
+}
+
+/// The tables of the further scenarios, each with its name.
+void add_tables_of_others(Page& page, const AttributionData& data)
+{
+    for (const AttributionData& other : data.others)
+        for (const AttributedNumber& number : other.numbers) {
+            page.tables.push_back(table_of(number));
+            page.tables.back().title = other.scenario + ": " + page.tables.back().title;
+        }
+}
+
 /// A title that asks already stays.
 std::string question_of(const AttributionData& data)
 {
@@ -178,7 +285,9 @@ Page attribution_page(const AttributionData& data)
     const float width = std::floor((page_width - chart_gap * (count - 1)) / count);
     Page page{.title = question_of(data),
               .line = line_of(data),
+              .summary = data.summary,
               .warning = warning_of(data),
+              .table = scenarios_table(data),
               .tables = {factors_table(data)},
               .command = data.command,
               .provenance = fmt::format("fingerprint {}, version {}, seed {}", data.fingerprint,
@@ -191,6 +300,7 @@ Page attribution_page(const AttributionData& data)
                                    colors[k % colors.size()]});
         page.charts.push_back(chart_of(number, data, width));
     }
+    add_tables_of_others(page, data);
     return page;
 }
 

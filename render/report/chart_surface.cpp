@@ -118,7 +118,7 @@ void draw_key(Layer& layer, const HeatMap& map, const MeasureWords& words, float
         x -= 16;
     }
     if (map.baseline) {
-        const char* here = map.exact ? "history" : "nearest to history";
+        const std::string here = (map.exact ? "" : "nearest to ") + map.baseline_words;
         write(layer, {x, 14}, here, {12, Font::regular, c.second, Align::right});
         x -= text_width(here, 12, Font::regular) + 20;
         layer.add(Box{{x, 4, 13, 12}, 3, transparent, c.signed_letter, 2.2F});

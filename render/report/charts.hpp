@@ -25,6 +25,16 @@ render::DisplayList response_chart(const Response& response, const MeasureWords&
 render::DisplayList attribution_chart(const AttributedNumber& number, float width);
 inline constexpr std::size_t attribution_rows = 12;
 
+/// Mixes of three weights as hexagons in a triangle, colored between the ends of `range`.
+render::DisplayList triangle_chart(const Triangle& triangle, std::pair<double, double> range,
+                                   const MeasureWords& words, float width);
+
+/// From the lowest to the highest mix of all, so that triangles side by side compare.
+std::pair<double, double> triangle_range(const std::vector<Triangle>& triangles);
+
+/// Of a measure in hours: the share of runs that still wait, hour by hour.
+render::DisplayList waits_chart(const Waits& waits, float width);
+
 /// Bands of 50, 80 and 95 % of the runs, with what history counted.
 render::DisplayList fan_chart(const Fan& fan, float width);
 

@@ -3,9 +3,11 @@
 #include "render/chart_kit.hpp"
 #include "render/report/json_file.hpp"
 #include "render/report/quantity.hpp"
+#include "render/report/words.hpp"
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 namespace walkout::report {
 
@@ -110,6 +112,21 @@ std::string command_in(const Json& all)
                                  all.at("seed").dump());
 }
 
+/// Their titles where they tell the scenarios apart; of a variant what it adds to the first one's.
+void call_by_titles(std::vector<ComparedScenario>& scenarios, const Json& all)
+{
+    std::vector<std::string> titles;
+    for (const Json& scenario : all)
+        titles.push_back(scenario.at("title"));
+    const std::set<std::string> different(titles.begin(), titles.end());
+    if (different.size() < titles.size() || different.contains(""))
+        return;
+    const std::string start = titles[0] + ", ";
+    for (std::size_t k = 0; k < scenarios.size(); ++k)
+        scenarios[k].words =
+            titles[k].starts_with(start) ? capitalized(titles[k].substr(start.size())) : titles[k];
+}
+
 CompareData data_in(const Json& all)
 {
     CompareData data{.version = all.at("version"),
@@ -120,6 +137,7 @@ CompareData data_in(const Json& all)
         data.measures.push_back({name, render::readable(name), measure.at("unit")});
     for (const Json& scenario : all.at("scenarios"))
         data.scenarios.push_back(scenario_in(scenario, data.measures));
+    call_by_titles(data.scenarios, all.at("scenarios"));
     for (const Json& contrast : all.at("contrasts"))
         data.contrasts.push_back(contrast_in(contrast, data));
     return data;

@@ -1,6 +1,7 @@
 #include "render/report/report_data.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -89,6 +90,56 @@ std::optional<Finding> farthest_story(const ReportData& data, const MeasureWords
                    Finding::Tone::other};
 }
 
+/// Where the measure is highest and lowest among the mixes of three weights.
+Finding mixes_finding(const Triangle& triangle, const MeasureWords& words, Finding::Tone tone)
+{
+    const std::size_t high = triangle.highest(), low = triangle.lowest();
+    const Estimate &top = triangle.mixes[high].estimate, &bottom = triangle.mixes[low].estimate;
+    const std::string where = triangle.words.empty() ? "" : triangle.words + ": ";
+    if (!triangle.spread.excludes_zero())
+        return {where + (where.empty() ? "The" : "the") + " mix makes no difference that is seen.",
+                fmt::format("{} at {}, {} at {}: {}.", words.number(bottom.value),
+                            triangle.mix_words(low), words.number(top.value),
+                            triangle.mix_words(high), words.interval(triangle.spread, true)),
+                Finding::Tone::other};
+    std::string text =
+        fmt::format("Least with {}; difference {} ({})", triangle.mix_words(low),
+                    words.change(triangle.spread.value), words.interval(triangle.spread, true));
+    if (triangle.baseline)
+        text += fmt::format("; {} as coded",
+                            words.number(triangle.mixes[*triangle.baseline].estimate.value));
+    return {fmt::format("{}{} to {}, most with {}.", where, words.bare(bottom.value),
+                        words.number(top.value), triangle.mix_words(high)),
+            text + ".", tone};
+}
+
+std::vector<Finding> mixes_findings(const ReportData& data, const MeasureWords& words)
+{
+    static constexpr std::array tones{Finding::Tone::strongest, Finding::Tone::second,
+                                      Finding::Tone::other};
+    std::vector<Finding> findings;
+    for (const Triangle& triangle : data.triangles)
+        if (findings.size() < most_findings)
+            findings.push_back(mixes_finding(triangle, words, tones[findings.size()]));
+    return findings;
+}
+
+/// The scenarios that are not told apart from the first one, in one sentence.
+std::optional<Finding> unseen_stories(const ReportData& data)
+{
+    std::vector<std::string> names;
+    for (const StoryRow& row : data.stories.rows)
+        if (row.change && !row.change->excludes_zero())
+            names.push_back(in_sentence(row.words));
+    const std::size_t others = data.stories.rows.size() - 1;
+    if (names.empty() || names.size() == others)
+        return {};
+    return Finding{fmt::format("No difference is seen in {} of {}.", names.size(), others),
+                   fmt::format("{}: the 95 % interval against {} spans 0.",
+                               capitalized(listed(names)), in_sentence(data.stories.rows[0].words)),
+                   Finding::Tone::second};
+}
+
 Finding plain_finding(const ReportData& data, const MeasureWords& words)
 {
     const Estimate& all = data.stories.rows.at(0).estimate;
@@ -102,6 +153,8 @@ Finding plain_finding(const ReportData& data, const MeasureWords& words)
 std::vector<Finding> findings_of(const ReportData& data)
 {
     const MeasureWords words(data.measure, data.scenario);
+    if (!data.triangles.empty())
+        return mixes_findings(data, words);
     std::vector<Finding> findings;
     const auto& levers = data.levers.levers;
     if (!levers.empty())
@@ -119,6 +172,9 @@ std::vector<Finding> findings_of(const ReportData& data)
     if (findings.size() < most_findings)
         if (auto story = farthest_story(data, words))
             findings.push_back(std::move(*story));
+    if (levers.empty() && findings.size() < most_findings)
+        if (auto unseen = unseen_stories(data))
+            findings.push_back(std::move(*unseen));
     return findings;
 }
 

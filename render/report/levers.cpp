@@ -241,7 +241,7 @@ Levers levers_of(const StudyRuns& study)
         const Member& baseline = study.members[*base.member];
         all.about = "one parameter at a time";
         all.baseline = estimate_of(study, baseline);
-        all.baseline_words = "history";
+        all.baseline_words = start_words(study.background.scenarios[0]);
         for (std::size_t p = 0; p < parameters; ++p)
             if (auto lever = single_lever(study, p, baseline))
                 all.levers.push_back(std::move(*lever));

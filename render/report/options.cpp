@@ -16,8 +16,10 @@ constexpr const char* footer = R"(Examples:
 Writes one HTML file (report.html beside the first store): findings, charts, a table, all numbers
 folded below. It loads nothing, runs no script and prints on one landscape A4. `sweep` makes it at
 its end. Of several studies on one subject, each chart comes from the first that has it: levers from
-one_at_a_time, a map from a grid of two, the table from named scenarios. Where they overlap their
-numbers must agree. With sensitivity.json beside the store the bars are its total effects.
+one_at_a_time, a map from a grid of two, triangles from three parameters that sum to 1 at every
+point, the table from named scenarios. Where they overlap their numbers must agree. A measure in
+hours shows the share of runs that still wait. With sensitivity.json beside the store the bars are
+its total effects.
 
 Of a folder with attribution.json the page says what each factor contributed; its charts stand
 beside it as figure.svg, for texts that show pictures only. Of a folder with compare.json it shows

@@ -72,6 +72,8 @@ private:
     void add_head()
     {
         add("<h1>{}</h1>\n<p class=\"line\">{}</p>\n", escaped(page_.title), escaped(page_.line));
+        if (!page_.summary.empty())
+            add("<p class=\"summary\">{}</p>\n", escaped(page_.summary));
         if (!page_.warning.empty())
             add("<p class=\"warning\">{}</p>\n", escaped(page_.warning));
     }
@@ -218,12 +220,13 @@ double print_scale(const Page& page)
         return print_width / double(page_width);
     double charts = 0;
     for (const Chart& chart : page.charts)
-        charts = std::max(charts, double(chart.picture.height) + 90);
+        charts = std::max(charts, double(chart.picture.height) + 110);
     const bool dense = page.table.rows.size() > dense_rows;
     const double rows =
         page.table.rows.empty() ? 0 : 70 + (dense ? 27.0 : 36.0) * double(page.table.rows.size());
     const double statements = page.statements.empty() ? 0 : 100;
-    const double height = 150 + (page.warning.empty() ? 0 : 30) + statements + charts + rows;
+    const double height = 150 + (page.warning.empty() ? 0 : 30) + (page.summary.empty() ? 0 : 45) +
+                          statements + charts + rows;
     return std::min(print_width / double(page_width), print_height / height);
 }
 

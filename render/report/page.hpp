@@ -63,6 +63,7 @@ struct Statement {
 struct Page {
     std::string title = {};
     std::string line = {};
+    std::string summary = {}; ///< what it is about, in the words of a study; may be empty
     std::string warning = {}; ///< what is missing; may be empty
     std::vector<Statement> statements = {};
     std::vector<Chart> charts = {};

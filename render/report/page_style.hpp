@@ -15,6 +15,7 @@ h2{font-size:.94rem;line-height:1.3;font-weight:700;margin:0}
 p{margin:0}
 .line,.note,.warning{color:#4b5563}
 .line{font-size:.875rem}
+.summary{max-width:60rem;margin-top:.35rem;font-size:.875rem}
 .warning{margin-top:.4rem;color:#b3261e;font-weight:500}
 .statements{display:flex;flex-wrap:wrap;gap:.8rem 2rem;margin:1rem 0 1.15rem}
 .statements div{flex:1 1 17rem;border-left:.19rem solid;padding:0 0 0 .7rem}

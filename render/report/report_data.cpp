@@ -59,28 +59,18 @@ std::string runs_per_point(const std::vector<StudyRuns>& studies)
                           : fmt::format("{} to {} per point", fewest, counted(most, "run"));
 }
 
-std::string time_words(double seconds)
-{
-    return seconds <= 0     ? ""
-           : seconds < 120  ? fmt::format(" in {:.0f} s", std::max(1.0, seconds))
-           : seconds < 7200 ? fmt::format(" in {:.0f} min", seconds / 60)
-                            : fmt::format(" in {:.1f} h", seconds / 3600);
-}
-
 std::string line_of(const std::vector<StudyRuns>& studies)
 {
     std::uint64_t runs = 0;
-    double seconds = 0;
     std::string designs;
     for (const StudyRuns& study : studies) {
         runs += study.runs;
-        seconds += study.seconds;
         designs += (designs.empty() ? "" : ", ") + design_words(study);
     }
     const ScenarioBackground& scenario = studies[0].background.scenarios[0];
-    return fmt::format("Sweep of the scenario \u201c{}\u201d: {}; {}, {}{}.",
+    return fmt::format("Sweep of the scenario \u201c{}\u201d: {}; {}, {}.",
                        scenario.title.empty() ? scenario.name : scenario.title, designs,
-                       runs_per_point(studies), counted(runs, "run"), time_words(seconds));
+                       runs_per_point(studies), counted(runs, "run"));
 }
 
 /// What is missing from the numbers, and how far that may go.
@@ -139,9 +129,10 @@ void set_fan(ReportData& data, const StudyRuns& study)
     data.fan = fan_of(all, study.background.scenarios[0], study.curve_every);
     const Baseline baseline = baseline_of(study, 0);
     const std::string runs = counted(curves.size(), "run");
+    const std::string start = start_words(study.background.scenarios[0]);
     data.fan_words = !baseline.member ? runs + " over all points"
-                     : baseline.exact ? runs + " of history"
-                                      : runs + " of the point nearest to history";
+                     : baseline.exact ? runs + " of " + start
+                                      : runs + " of the point nearest to " + start;
 }
 
 // ---------------------------------------------------------------- parts
@@ -181,6 +172,7 @@ void set_stories(ReportData& data, const std::vector<StudyRuns>& studies)
 {
     const StudyRuns& study = study_of_table(studies);
     data.stories = stories_of(study, levers_of(study));
+    data.waits = waits_of(study, data.stories);
     std::set<std::size_t> members;
     data.fewest_runs = ~std::size_t{0};
     for (const StoryRow& row : data.stories.rows) {
@@ -239,6 +231,7 @@ ReportData report_data(const std::vector<StudyRuns>& studies)
     check_together(studies);
     ReportData data{.title = studies[0].title,
                     .line = line_of(studies),
+                    .summary = studies[0].background.summary,
                     .notes = notes_of(studies, studies[0].measure),
                     .scenario = studies[0].background.scenarios[0],
                     .measure = studies[0].measure,
@@ -246,6 +239,9 @@ ReportData report_data(const std::vector<StudyRuns>& studies)
                     .provenance = provenance_of(studies)};
     set_levers(data, studies);
     set_surface(data, studies);
+    for (const StudyRuns& study : studies)
+        if (data.triangles.empty())
+            data.triangles = triangles_of(study);
     for (const StudyRuns& study : studies)
         if (data.fan.groups.empty())
             set_fan(data, study);

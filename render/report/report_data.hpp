@@ -2,6 +2,8 @@
 
 #include "render/report/stories.hpp"
 #include "render/report/surface.hpp"
+#include "render/report/triangle.hpp"
+#include "render/report/waits.hpp"
 #include "render/report/words.hpp"
 
 #include <optional>
@@ -22,16 +24,19 @@ struct Finding {
 /// Everything the page of one or more studies of one subject says, as plain data.
 struct ReportData {
     std::string title = {};
-    std::string line = {};  ///< scenario, designs, runs, time
-    std::string notes = {}; ///< failed and missing runs; may be empty
+    std::string line = {};    ///< scenario, designs, runs, time
+    std::string summary = {}; ///< of the first study; may be empty
+    std::string notes = {};   ///< failed and missing runs; may be empty
     std::vector<Finding> findings = {};
     Levers levers = {};
     TotalEffects totals = {}; ///< not empty: shown instead of the levers
     std::optional<HeatMap> heat = {};
     std::optional<Response> response = {}; ///< where there is no heat map
+    std::vector<Triangle> triangles = {};  ///< by scenario
     Fan fan = {};
     std::string fan_words = {}; ///< `200 runs of history`
     Stories stories = {};
+    Waits waits = {};                           ///< of a measure in hours
     std::size_t fewest_runs = 0, most_runs = 0; ///< of a row
     ScenarioBackground scenario = {};           ///< the first one
     Measure measure = {};

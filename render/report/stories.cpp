@@ -105,6 +105,11 @@ void compare_with_first(Stories& stories, const StudyRuns& study)
 
 // ---------------------------------------------------------------- which rows
 
+std::string start_of(const StudyRuns& study)
+{
+    return capitalized(start_words(study.background.scenarios[0]));
+}
+
 std::vector<std::size_t> members_where(const StudyRuns& study, auto wanted)
 {
     std::vector<std::size_t> members;
@@ -123,7 +128,7 @@ std::string point_words(const StudyRuns& study, const Member& member)
             words += fmt::format("{}{} {}", words.empty() ? "" : ", ", lever_words(parameter),
                                  value_words(parameter, member.values[p]));
         }
-    return words.empty() ? "History" : words;
+    return words.empty() ? start_of(study) : words;
 }
 
 Stories scenario_rows(const StudyRuns& study)
@@ -144,10 +149,10 @@ Stories scenario_rows(const StudyRuns& study)
 /// The baseline, then each lever's end that is farthest from it.
 Stories lever_rows(const StudyRuns& study, const Levers& levers)
 {
-    Stories stories{.title = "History, and each parameter's farthest end"};
+    Stories stories{.title = "Each parameter's farthest end"};
     const Baseline baseline = baseline_of(study, 0);
     if (baseline.member)
-        stories.rows.push_back(row_of(study, "History", {*baseline.member}));
+        stories.rows.push_back(row_of(study, start_of(study), {*baseline.member}));
     for (const Lever& lever : levers.levers) {
         const auto levels = levels_of(study, lever.parameter);
         if (levels.empty() || stories.rows.size() >= most_points)
@@ -212,9 +217,9 @@ Stories point_rows(const StudyRuns& study)
         chosen.insert(chosen.begin(), *baseline.member);
     }
     for (const std::size_t m : chosen) {
-        const bool history = baseline.exact && m == *baseline.member;
+        const bool start = baseline.exact && m == *baseline.member;
         stories.rows.push_back(
-            row_of(study, history ? "History" : point_words(study, study.members[m]), {m}));
+            row_of(study, start ? start_of(study) : point_words(study, study.members[m]), {m}));
     }
     return stories;
 }

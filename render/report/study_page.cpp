@@ -13,6 +13,8 @@ namespace walkout::report {
 namespace {
 
 constexpr float tornado_share = 500, surface_share = 420, fan_share = 380;
+constexpr float widest_triangle = 480;
+constexpr Hours waits_table_hours = 12;
 
 std::string number(double value)
 {
@@ -97,7 +99,7 @@ Chart steps_chart(const ReportData& data, const MeasureWords& words, float width
     const Response& response = *data.response;
     Chart chart{.title = words.title() + " by " + response.words,
                 .note = response.others_fixed
-                            ? "lines are 95 % intervals; the ring is history"
+                            ? "lines are 95 % intervals; the ring is " + start_words(data.scenario)
                             : "averaged over the other parameters; lines are 95 % intervals",
                 .picture = response_chart(response, words, width)};
     if (response.others_fixed && !response.baseline)
@@ -134,10 +136,66 @@ Chart signatures_chart(const ReportData& data, float width)
     return chart;
 }
 
+Chart waiting_chart(const ReportData& data, float width)
+{
+    const Waits& waits = data.waits;
+    const WaitLine& first = waits.lines[0];
+    const bool board = data.measure.name == "hours_to_concession";
+    Chart chart{
+        .title = board ? "Share of boards that still hold"
+                       : render::readable(data.measure.name) + ": share of runs that still wait",
+        .note =
+            fmt::format("{}: half by {}, {:.0f} % at the end of {:.0f} h", first.words,
+                        waits.never(first.half()) ? "never" : fmt::format("{:.0f} h", first.half()),
+                        100 * waits.waiting(first, waits.horizon), waits.horizon),
+        .picture = waits_chart(waits, width)};
+    chart.table.head = {"row", "runs", "hour", "share that waits"};
+    for (const WaitLine& line : waits.lines)
+        for (Hours hour = 0; hour <= waits.horizon; hour += waits_table_hours)
+            chart.table.rows.push_back({line.words, std::to_string(line.hours.size()), number(hour),
+                                        number(waits.waiting(line, hour))});
+    return chart;
+}
+
+Chart mixes_chart(const ReportData& data, const Triangle& triangle, const MeasureWords& words,
+                  float width)
+{
+    std::string note = words.column() + (words.in_percent() ? ", %" : "") + ", mean of " +
+                       render::grouped(static_cast<long>(triangle.mixes[0].estimate.runs)) +
+                       " runs at each mix; a corner is one weight alone";
+    if (triangle.baseline)
+        note += "; ringed: as coded";
+    Chart chart{.title = triangle.words.empty() ? words.title() : triangle.words,
+                .note = std::move(note),
+                .picture = triangle_chart(triangle, triangle_range(data.triangles), words, width)};
+    chart.table.head = joined({triangle.corners.begin(), triangle.corners.end()}, estimate_head());
+    for (const Mix& mix : triangle.mixes) {
+        std::vector<std::string> cells;
+        for (const double weight : mix.weights)
+            cells.push_back(number(weight));
+        chart.table.rows.push_back(joined(std::move(cells), numbers(mix.estimate)));
+    }
+    return chart;
+}
+
+std::vector<Chart> mixes_charts(const ReportData& data, const MeasureWords& words)
+{
+    const auto count = static_cast<float>(data.triangles.size());
+    const float room = (page_width - chart_gap * (count - 1)) / count;
+    std::vector<Chart> charts;
+    for (const Triangle& triangle : data.triangles)
+        charts.push_back(
+            mixes_chart(data, triangle, words, std::floor(std::min(room, widest_triangle))));
+    return charts;
+}
+
 std::vector<Chart> charts_of(const ReportData& data, const MeasureWords& words)
 {
+    if (!data.triangles.empty())
+        return mixes_charts(data, words);
     const bool levers = !data.levers.levers.empty(), surface = data.heat || data.response;
-    const bool fan = !data.fan.groups.empty();
+    const bool waits = !data.waits.lines.empty();
+    const bool fan = waits || !data.fan.groups.empty();
     const int count = int(levers) + int(surface) + int(fan);
     const float shares =
         (levers ? tornado_share : 0) + (surface ? surface_share : 0) + (fan ? fan_share : 0);
@@ -155,7 +213,8 @@ std::vector<Chart> charts_of(const ReportData& data, const MeasureWords& words)
     else if (data.response)
         charts.push_back(steps_chart(data, words, width(surface_share)));
     if (fan)
-        charts.push_back(signatures_chart(data, width(fan_share)));
+        charts.push_back(waits ? waiting_chart(data, width(fan_share))
+                               : signatures_chart(data, width(fan_share)));
     return charts;
 }
 
@@ -365,6 +424,7 @@ Page study_page(const ReportData& data)
     const MeasureWords words(data.measure, data.scenario);
     Page page{.title = data.title,
               .line = data.line,
+              .summary = data.summary,
               .warning = data.notes,
               .charts = charts_of(data, words),
               .table = StoryTable(data, words).table(),

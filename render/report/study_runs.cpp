@@ -186,7 +186,6 @@ StudyRuns read_study_runs(const std::string& folder, const std::string& measure)
                     .version = fact_of(record, "version"),
                     .seed = fact_of(record, "seed"),
                     .fingerprint = fingerprint_of(store),
-                    .seconds = number_fact(record, "seconds"),
                     .curve_every = number_fact(record, "curve_every")};
     study.points = static_cast<std::uint64_t>(number_fact(record, "points"));
     study.worlds = worlds_of(record, study.background);

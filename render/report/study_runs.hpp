@@ -45,7 +45,6 @@ struct StudyRuns {
     std::string version = {};
     std::string seed = {};
     std::string fingerprint = {};
-    double seconds = 0; ///< 0: not known
     Hours curve_every = 0;
     Measure measure = {};
     std::vector<Member> members = {};     ///< by scenario, then point

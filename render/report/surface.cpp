@@ -60,7 +60,7 @@ std::vector<Estimate> cells_of(const StudyRuns& study, const Axis& across, const
         if (member.scenario != 0 || !column || !row)
             continue;
         Grouped& cell = runs[*row * across.edges.size() + *column];
-        points[*row * across.edges.size() + *column] += member.runs() > 0 ? 1 : 0;
+        points[*row * across.edges.size() + *column] += member.runs() > 0 ? 1U : 0U;
         for (std::size_t k = 0; k < member.runs(); ++k) {
             cell.values.push_back(member.headline[k]);
             cell.groups.push_back(group_of(study, member, k));
@@ -87,6 +87,7 @@ void set_baseline(HeatMap& map, const StudyRuns& study, const Axis& across, cons
     if (column && row) {
         map.baseline = *row * map.columns.size() + *column;
         map.exact = baseline.exact;
+        map.baseline_words = start_words(study.background.scenarios[0]);
     }
 }
 

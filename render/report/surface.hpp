@@ -17,6 +17,7 @@ struct HeatMap {
     std::size_t averaged_over = 0;            ///< other parameters
     std::optional<std::size_t> baseline = {}; ///< cell
     bool exact = false;                       ///< the baseline is the scenario itself
+    std::string baseline_words = {};          ///< `history`
 
     const Estimate& at(std::size_t row, std::size_t column) const
     {

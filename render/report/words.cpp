@@ -75,6 +75,11 @@ std::string in_sentence(std::string text)
     return text;
 }
 
+std::string start_words(const ScenarioBackground& scenario)
+{
+    return scenario.record.empty() ? "the scenario" : "history";
+}
+
 std::string outcome_word(std::size_t outcome, const ScenarioBackground& scenario)
 {
     if (static_cast<Outcome>(outcome) == Outcome::returned)

@@ -35,6 +35,10 @@ private:
     bool chance_, percent_;
 };
 
+/// What a scenario's own values are called: `history` where history counted something, else `the
+/// scenario`.
+std::string start_words(const ScenarioBackground& scenario);
+
 std::string outcome_word(std::size_t outcome, const ScenarioBackground& scenario);
 
 /// `80 %`, `+24 h`, `×2`, `on`

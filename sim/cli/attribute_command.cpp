@@ -8,6 +8,7 @@
 #include "sim/io/problems.hpp"
 #include "sim/io/study_file.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fmt/core.h>
 
@@ -15,19 +16,30 @@ namespace walkout::cli {
 
 namespace {
 
-/// A study brings its scenario, its factors and its replicates.
+/// A study brings its scenarios, its factors and its replicates.
+AttributeReport study_report(const AttributeOptions& options, const io::StudyFile& file,
+                             std::size_t scenario)
+{
+    const Study& study = file.study;
+    return {.file = options.study,
+            .study = true,
+            .title = study.title.empty() ? study.name : study.title,
+            .name = study.scenarios[scenario].name,
+            .summary = study.summary,
+            .variants = file.scenarios[scenario],
+            .overrides = study.scenarios[scenario].overrides,
+            .seed = options.seed.value_or(study.seed),
+            .replicates = options.replicates.value_or(study.replicates.least),
+            .factors = factors_of(file, scenario)};
+}
+
 AttributeReport read_study_report(const AttributeOptions& options)
 {
     const io::StudyFile file = io::read_study(options.study);
-    Factors factors = factors_of(file);
-    return {.file = options.study,
-            .study = true,
-            .title = file.study.title.empty() ? file.study.name : file.study.title,
-            .variants = file.scenarios.front(),
-            .overrides = file.study.scenarios.front().overrides,
-            .seed = options.seed.value_or(file.study.seed),
-            .replicates = options.replicates.value_or(file.study.replicates.least),
-            .factors = std::move(factors)};
+    AttributeReport report = study_report(options, file, 0);
+    for (std::size_t s = 1; s < file.scenarios.size(); ++s)
+        report.others.push_back(study_report(options, file, s));
+    return report;
 }
 
 AttributeReport read_scenario_report(const AttributeOptions& options)
@@ -43,6 +55,7 @@ AttributeReport read_scenario_report(const AttributeOptions& options)
     const Scenario& scenario = variants->file().scenario;
     return {.file = input.scenario,
             .title = scenario.title.empty() ? scenario.name : scenario.title,
+            .name = scenario.name,
             .variants = variants,
             .overrides = input.overrides,
             .seed = options.seed.value_or(scenario.ensemble.seed),
@@ -64,6 +77,8 @@ void check_factors(const AttributeReport& report)
     if (count > most)
         throw io::InputError(
             fmt::format("walkout: error: {} factors are too many: {} at most", count, most));
+    for (const AttributeReport& other : report.others)
+        check_factors(other);
 }
 
 void run_game(AttributeReport& report, const AttributeOptions& options)
@@ -81,7 +96,7 @@ void run_game(AttributeReport& report, const AttributeOptions& options)
     Progress progress;
     {
         const Monitor monitor(
-            "attribute",
+            report.others.empty() ? "attribute" : report.name,
             [&] {
                 return Tally{.done = progress.done,
                              .of = most,
@@ -91,13 +106,18 @@ void run_game(AttributeReport& report, const AttributeOptions& options)
         report.attribution = attribute(game, factors.size(), settings, progress);
     }
     guard.check("nothing was written");
+    for (AttributeReport& other : report.others)
+        run_game(other, options);
 }
 
 int exit_code(const AttributeReport& report)
 {
     const Attribution& a = report.attribution;
+    int code = 0;
+    for (const AttributeReport& other : report.others)
+        code = std::max(code, exit_code(other));
     if (a.failed == 0)
-        return 0;
+        return code;
     say(fmt::format("{} of {} replicates failed; the first: {}", a.failed, report.replicates,
                     a.first_error));
     return 3;
@@ -120,6 +140,8 @@ int execute(const AttributeOptions& options)
         options.out, options.study.empty() ? report.variants->file().scenario.name : usual, guard);
     folder.write("attribution.json", json_of(report));
     folder.write("attribution.csv", attribution_csv(report));
+    if (report.attribution.exact)
+        folder.write("combinations.csv", combinations_csv(report));
     print(options.json ? json_of(report) : text_of(report));
     folder.say_written();
     if (report.attribution.replicates > 0)

@@ -4,6 +4,7 @@
 #include "sim/cli/version.hpp"
 #include "sim/study/csv_fields.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
 
@@ -44,36 +45,71 @@ const char* name_of(Factor::Kind kind)
     return names[static_cast<std::size_t>(kind)];
 }
 
-std::string json_of(const AttributeReport& report)
+namespace {
+
+Json object_of(const AttributeReport& report)
 {
     const Attribution& a = report.attribution;
     const Scenario& scenario = report.variants->file().scenario;
     Json measures = Json::object();
     for (std::size_t m = 0; m < attributed_count; ++m)
         measures[std::string(attributed_infos()[m].name)] = measure_json(report, m);
-    const Json all = {
-        {"scenario", scenario.name},
-        {"file", report.file},
-        {"study", report.study},
-        {"title", report.title},
-        {"headcount", scenario.organization.headcount},
-        {"horizon", scenario.horizon},
-        {"version", version},
-        {"seed", report.seed},
-        {"replicates", report.replicates},
-        {"failed", a.failed},
-        {"overrides", report.overrides},
-        {"method", a.exact ? "exact" : "sampled_orders"},
-        {"orders", a.orders},
-        {"runs", a.runs},
-        {"fingerprint", hex(a.fingerprint)},
-        {"factors", array(report.factors.factors,
-                          [&](const Factor& factor) { return factor_json(report, factor); })},
-        {"left_out", array(report.factors.left_out,
-                           [](const LeftOut& left) {
-                               return Json{{"name", left.name}, {"why", left.why}};
-                           })},
-        {"measures", measures}};
+    return {{"scenario", scenario.name},
+            {"name", report.name},
+            {"file", report.file},
+            {"study", report.study},
+            {"title", report.title},
+            {"summary", report.summary},
+            {"headcount", scenario.organization.headcount},
+            {"horizon", scenario.horizon},
+            {"version", version},
+            {"seed", report.seed},
+            {"replicates", report.replicates},
+            {"failed", a.failed},
+            {"overrides", report.overrides},
+            {"method", a.exact ? "exact" : "sampled_orders"},
+            {"orders", a.orders},
+            {"runs", a.runs},
+            {"fingerprint", hex(a.fingerprint)},
+            {"factors", array(report.factors.factors,
+                              [&](const Factor& factor) { return factor_json(report, factor); })},
+            {"left_out", array(report.factors.left_out,
+                               [](const LeftOut& left) {
+                                   return Json{{"name", left.name}, {"why", left.why}};
+                               })},
+            {"measures", measures}};
+}
+
+} // namespace
+
+namespace {
+
+/// @param columns  factors of the first scenario; one that another lacks counts as with it
+std::string combination_rows(const AttributeReport& report, const std::vector<Factor>& columns)
+{
+    const auto& own = report.factors.factors;
+    const std::size_t count = report.attribution.measures[0].coalitions.size();
+    std::string rows;
+    for (std::size_t coalition = 0; coalition < count; ++coalition) {
+        rows += csv_text(report.name);
+        for (const Factor& column : columns) {
+            const auto at = std::ranges::find(own, column.name, &Factor::name) - own.begin();
+            const bool lacks = at == static_cast<std::ptrdiff_t>(own.size());
+            rows += lacks || (coalition >> at & 1U) != 0 ? ",1" : ",0";
+        }
+        for (const AttributedMeasure& measure : report.attribution.measures)
+            rows += fmt::format(",{:.6g}", measure.coalitions[coalition]);
+        rows += "\n";
+    }
+    return rows;
+}
+
+} // namespace
+
+std::string json_of(const AttributeReport& report)
+{
+    Json all = object_of(report);
+    all["others"] = array(report.others, object_of);
     return all.dump(2) + "\n";
 }
 
@@ -95,6 +131,19 @@ std::string attribution_csv(const AttributeReport& report)
                 c.drop_one.low, c.drop_one.high, c.alone.value, c.alone.low, c.alone.high);
         }
     return fmt::to_string(out);
+}
+
+std::string combinations_csv(const AttributeReport& report)
+{
+    std::string csv = "scenario";
+    for (const Factor& factor : report.factors.factors)
+        csv += "," + csv_text(factor.name);
+    for (const AttributedInfo& info : attributed_infos())
+        csv += fmt::format(",{}", info.name);
+    csv += "\n" + combination_rows(report, report.factors.factors);
+    for (const AttributeReport& other : report.others)
+        csv += combination_rows(other, report.factors.factors);
+    return csv;
 }
 
 } // namespace walkout::cli

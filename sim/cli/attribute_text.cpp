@@ -80,6 +80,18 @@ std::string margin_text(std::string_view unit, double margin)
     return "±" + text.substr(text.starts_with('+') ? 1 : 0);
 }
 
+/// Of the factor of this name; a dash where the scenario has nothing to take away.
+std::string shapley_text(const AttributeReport& report, std::size_t m, const std::string& factor)
+{
+    const auto& factors = report.factors.factors;
+    const auto at = std::ranges::find(factors, factor, &Factor::name);
+    if (at == factors.end())
+        return "-";
+    const auto i = static_cast<std::size_t>(at - factors.begin());
+    return difference_text(attributed_infos()[m].unit,
+                           report.attribution.measures[m].contributions[i].shapley.value);
+}
+
 std::string measure_table(const AttributeReport& report, std::size_t m, const Style& style)
 {
     const AttributedMeasure& measure = report.attribution.measures[m];
@@ -104,6 +116,27 @@ std::string measure_table(const AttributeReport& report, std::size_t m, const St
            table(rows, style);
 }
 
+/// Shapley values of all scenarios of a study side by side.
+std::string scenarios_table(const AttributeReport& report, std::size_t m, const Style& style)
+{
+    const AttributedInfo& info = attributed_infos()[m];
+    std::vector<std::vector<std::string>> rows = {{"factor", report.name}};
+    for (const std::size_t i : by_size(report.attribution.measures[m]))
+        rows.push_back({report.factors.factors[i].name,
+                        shapley_text(report, m, report.factors.factors[i].name)});
+    rows.push_back(
+        {"total", difference_text(info.unit, report.attribution.measures[m].total.value)});
+    for (const AttributeReport& other : report.others) {
+        rows[0].push_back(other.name);
+        for (std::size_t k = 1; k + 1 < rows.size(); ++k)
+            rows[k].push_back(shapley_text(other, m, rows[k][0]));
+        rows.back().push_back(
+            difference_text(info.unit, other.attribution.measures[m].total.value));
+    }
+    return heading(style, fmt::format("{}: Shapley values in each scenario", info.name)) +
+           table(rows, style);
+}
+
 } // namespace
 
 std::string text_of(const AttributeReport& report)
@@ -112,6 +145,8 @@ std::string text_of(const AttributeReport& report)
     std::string text = opening(report, style) + removals(report, style);
     for (std::size_t m = 0; m < attributed_count; ++m)
         text += measure_table(report, m, style);
+    for (std::size_t m = 0; m < attributed_count && !report.others.empty(); ++m)
+        text += scenarios_table(report, m, style);
     text +=
         "\n" +
         style.dim(wrapped(

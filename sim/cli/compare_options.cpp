@@ -54,21 +54,26 @@ Causes, and what holds without them:
 
 constexpr const char* attribute_footer_end = R"(
 A factor of your own is name=path=value[,path=value], the values being those that hold without it.
-In a study each parameter is a factor with one value (values: [x]): what holds without it.
+In a study each parameter is a factor with one value (values: [x]): what holds without it. With
+several scenarios each is attributed; files and page are of the first, with the others beside it.
 
 Writes to --out (default results/<scenario>/), each file whole or not at all:
   attribution.json  the object that --json prints
   attribution.csv   measure,unit,factor,kind, then shapley, drop_one, alone, each with _low, _high
+  combinations.csv  scenario, 1 (with) or 0 (without) per factor, the mean of each measure; up to
+                    10 factors
   report.html       the page, and its charts as figure.svg: see `walkout report --help`
 
-JSON (--json): scenario file study title headcount horizon version seed replicates failed overrides
+JSON (--json): scenario name file study title summary headcount horizon version seed replicates
+  failed overrides fingerprint
   study                  true: the file is a study, else a scenario
   method orders runs     exact or sampled_orders; orders per replicate; runs made
   factors[]              {name,kind,meaning,without[]}: kind cause, event or own
   left_out[]             {name,why}: asked for, but the scenario has nothing to take away
   measures.<name>        {unit,meaning,with_all,with_none,total,factors}
     factors.<name>       {shapley,sampling,drop_one,alone}; estimates are {mean,low,high}, 95 % over
-                         replicates; sampling: half-width that is due to sampled orders)";
+                         replicates; sampling: half-width that is due to sampled orders
+  others[]               the same for each further scenario of the study)";
 
 /// The table of causes for the help.
 std::string causes_text()

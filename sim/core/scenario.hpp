@@ -132,6 +132,20 @@ struct SettlementParams {
     double comeback_rate = 0.05; ///< per hour, of resigned people who still side with the winner
 };
 
+/// How much a trait of a leader moves: see `with_profiles`. All but `vision` are assumptions.
+struct LeadershipParams {
+    double communication = 2; ///< doublings of the own side's reach over the whole scale
+    double influence = 0.5;   ///< share of the following kept or lost with the office
+    double vision = 1.76;     ///< mean allegiance, in spreads
+    double empowering = 2;    ///< doublings of relay and first signers
+    double transparency = 1;  ///< share of the strength of accusations and unexplained breaches
+    double commitment = 2;    ///< doublings of the speed of own moves
+    double reputation = 1;    ///< share of the stance of investors
+    double ego = 0.5;         ///< share of the spread of allegiance
+    double eco = 0.5;         ///< share of the cost of posting and signing
+    double intuition = 12;    ///< hours by which own moves come earlier
+};
+
 struct MechanismParams {
     InclinationParams inclination;
     CostParams cost;
@@ -139,6 +153,7 @@ struct MechanismParams {
     InformationParams information;
     DriftParams drift;
     OfficeParams office;
+    LeadershipParams leadership;
     DepartureParams departure;
     SettlementParams settlement;
 };

@@ -240,6 +240,8 @@ void describe(Visitor& v, MechanismParams& p)
     v.section("information", p.information, "How people hear of a petition or package.");
     v.section("drift", p.drift, "How allegiance follows contacts.");
     v.section("office", p.office, "What office is worth.");
+    v.section("leadership", p.leadership,
+              "How much each trait of a leader moves, from 0 to 1; most sizes are assumptions.");
     v.section("departure", p.departure, "People who leave anyway.");
     v.section("settlement", p.settlement, "What follows a concession.");
 }
@@ -294,6 +296,29 @@ void describe(Visitor& v, OfficeParams& p)
 {
     v.number("loss", p.loss, share, Unit::share,
              "d_office: share of positive allegiance lost with the office.");
+}
+
+void describe(Visitor& v, LeadershipParams& p)
+{
+    v.number("communication", p.communication, spread, Unit::none,
+             "Doublings of the rate at which the own side's petition reaches people.");
+    v.number("influence", p.influence, share, Unit::share,
+             "Share of the following that is kept or lost with the office.");
+    v.number("vision", p.vision, spread, Unit::none,
+             "Mean allegiance toward the own side, in spreads of allegiance.");
+    v.number("empowering", p.empowering, spread, Unit::none,
+             "Doublings of the relay between people and of the first signers.");
+    v.number("transparency", p.transparency, spread, Unit::none,
+             "Share by which accusations weaken and unexplained breaches of the authority grow.");
+    v.number("commitment", p.commitment, spread, Unit::none,
+             "Doublings of the speed of the own side's moves.");
+    v.number("reputation", p.reputation, spread, Unit::none,
+             "Share by which the stance of investors grows.");
+    v.number("ego", p.ego, spread, Unit::none, "Share by which the spread of allegiance grows.");
+    v.number("eco", p.eco, spread, Unit::none,
+             "Share by which the cost of posting and signing falls.");
+    v.number("intuition", p.intuition, {0, 1'000}, Unit::duration,
+             "How much earlier the own side's moves come.");
 }
 
 void describe(Visitor& v, DepartureParams& p)

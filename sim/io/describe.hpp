@@ -164,6 +164,7 @@ void describe(Visitor&, ReviewParams&);
 void describe(Visitor&, InformationParams&);
 void describe(Visitor&, DriftParams&);
 void describe(Visitor&, OfficeParams&);
+void describe(Visitor&, LeadershipParams&);
 void describe(Visitor&, DepartureParams&);
 void describe(Visitor&, SettlementParams&);
 void describe(Visitor&, BoardParams&);

@@ -25,7 +25,8 @@ using Shares = std::vector<double>;
 struct ReplicateShares {
     double with_all = 0, with_none = 0;
     Shares shapley = {}, drop_one = {}, alone = {};
-    std::vector<Shares> by_pair = {}; ///< of orders; empty: exact
+    std::vector<Shares> by_pair = {};    ///< of orders; empty: exact
+    std::vector<double> coalitions = {}; ///< the value of each; empty: not exact
 };
 
 struct ReplicateAnswer {
@@ -95,24 +96,19 @@ private:
         const auto value = [&](Coalition coalition) { return memory_.at(coalition)[measure]; };
         const Coalition all = full_coalition(factors_);
         ReplicateShares shares{.with_all = value(all), .with_none = value(0)};
-        if (exact_)
-            shares.shapley = exact_shapley(value);
-        else
+        if (exact_) {
+            for (Coalition coalition = 0; coalition <= all; ++coalition)
+                shares.coalitions.push_back(value(coalition));
+            shares.shapley = shapley_values(factors_, shares.coalitions);
+        } else {
             sample(shares, value);
+        }
         for (std::size_t i = 0; i < factors_; ++i) {
             const Coalition one = Coalition{1} << i;
             shares.drop_one.push_back(shares.with_all - value(all & ~one));
             shares.alone.push_back(value(one) - shares.with_none);
         }
         return shares;
-    }
-
-    Shares exact_shapley(const CoalitionValue& value) const
-    {
-        std::vector<double> values;
-        for (Coalition coalition = 0; coalition <= full_coalition(factors_); ++coalition)
-            values.push_back(value(coalition));
-        return shapley_values(factors_, values);
     }
 
     void sample(ReplicateShares& shares, const CoalitionValue& value) const
@@ -171,6 +167,21 @@ double sampling_error(const std::vector<ReplicateAnswer>& answers, std::size_t m
     return z95 * std::sqrt(variance) / replicates;
 }
 
+/// The mean of each coalition over the replicates; empty where not all were run.
+std::vector<double> mean_coalitions(const std::vector<ReplicateAnswer>& answers,
+                                    std::size_t measure)
+{
+    if (answers.empty())
+        return {};
+    std::vector<double> means(answers[0].measures[measure].coalitions.size());
+    for (const ReplicateAnswer& answer : answers)
+        for (std::size_t k = 0; k < means.size(); ++k)
+            means[k] += answer.measures[measure].coalitions[k];
+    for (double& mean : means)
+        mean /= static_cast<double>(answers.size());
+    return means;
+}
+
 AttributedMeasure measure_of(const std::vector<ReplicateAnswer>& answers, std::size_t measure,
                              std::size_t factors)
 {
@@ -179,7 +190,8 @@ AttributedMeasure measure_of(const std::vector<ReplicateAnswer>& answers, std::s
         .with_all = estimate(answers, measure, [](const Answer& s) { return s.with_all; }),
         .with_none = estimate(answers, measure, [](const Answer& s) { return s.with_none; }),
         .total =
-            estimate(answers, measure, [](const Answer& s) { return s.with_all - s.with_none; })};
+            estimate(answers, measure, [](const Answer& s) { return s.with_all - s.with_none; }),
+        .coalitions = mean_coalitions(answers, measure)};
     for (std::size_t i = 0; i < factors; ++i)
         all.contributions.push_back(
             {.shapley = estimate(answers, measure, [i](const Answer& s) { return s.shapley[i]; }),

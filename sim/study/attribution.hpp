@@ -53,6 +53,7 @@ struct AttributedMeasure {
     Estimate with_none = {};
     Estimate total = {}; ///< with all minus with none: the sum of the Shapley values
     std::vector<Contribution> contributions = {}; ///< by factor
+    std::vector<double> coalitions = {}; ///< mean by coalition, see `Coalition`; only when exact
 };
 
 struct Attribution {

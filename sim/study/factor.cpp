@@ -274,12 +274,9 @@ Factors choose_factors(const io::ScenarioVariants& variants, const FactorChoice&
     return found;
 }
 
-Factors factors_of(const io::StudyFile& file)
+Factors factors_of(const io::StudyFile& file, std::size_t scenario)
 {
-    if (file.scenarios.size() != 1)
-        refuse(file.path, "factors are those of one scenario, and the study names several",
-               "keep one of 'scenarios'");
-    const io::ScenarioVariants& variants = *file.scenarios.front();
+    const io::ScenarioVariants& variants = *file.scenarios.at(scenario);
     Factors found;
     for (const StudyParameter& parameter : file.study.parameters) {
         if (parameter.levels.size() != 1 || parameter.spread != Spread::levels)

@@ -55,9 +55,10 @@ struct Factors {
 Factors choose_factors(const io::ScenarioVariants& variants, const FactorChoice& choice,
                        const std::string& path, const std::vector<std::string>& overrides);
 
-/// The factors of a study: each parameter has one value, that of the scenario without it.
-/// @throws io::InputError when a parameter has more, or there is more than one scenario
-Factors factors_of(const io::StudyFile& file);
+/// The factors of a study in one of its scenarios: each parameter has one value, that of the
+/// scenario without it.
+/// @throws io::InputError when a parameter has more
+Factors factors_of(const io::StudyFile& file, std::size_t scenario = 0);
 
 /// `path=value` texts of what a factor takes away.
 std::vector<std::string> overrides_of(const Factor& factor, const io::ScenarioVariants& variants);

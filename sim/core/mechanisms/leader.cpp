@@ -8,15 +8,19 @@ namespace walkout {
 
 namespace {
 
-/// Validity of transformational leadership .44 per sd (Judge & Piccolo 2004), sd of leaders 0.25.
-constexpr double allegiance_per_vision = 0.44 / 0.25;
-constexpr double office_loss_range = 0.5;
-constexpr Hours lead_per_intuition = 12;
-
-/// Halves or doubles over the whole scale around 0.5. The size is an assumption.
-double doubling(double deviation)
+/// Doubles `doublings` times over the whole scale: for 2, halves or doubles around 0.5.
+double doubling(double doublings, double deviation)
 {
-    return pow_same_bits(2, 2 * deviation);
+    return pow_same_bits(2, doublings * deviation);
+}
+
+/// A share `size` over the whole scale, 1 at an average leader, against the reference. Sizes
+/// near 2 would make nothing of a leader at the end of the scale, or divide by it.
+double share_moved(double size, double trait, double reference)
+{
+    constexpr double least = 0.05;
+    const auto level = [&](double x) { return std::max(least, 1 - size / 2 + size * x); };
+    return level(trait) / level(reference);
 }
 
 /// Effective communication: reach of the own side's messages (size assumed).
@@ -36,14 +40,15 @@ void empower(Effect& effect, Pole side, double factor)
 }
 
 /// Resilient reputation: investors stand by a leader of good name (Coombs & Holladay 2006).
-double shielded(double stance, const LeaderParams& leader)
+double shielded(double stance, double size, const LeaderParams& leader)
 {
-    const double factor = (0.5 + leader.profile.reputation) / (0.5 + leader.reference.reputation);
+    const double factor = share_moved(size, leader.profile.reputation, leader.reference.reputation);
     return std::clamp(stance * factor, -1.0, 1.0);
 }
 
 /// Transparent trust: accusations find less credence (Norman et al. 2010), and an act of the
 /// authority without a reason breaks more trust.
+/// @param deviation  of the trait, times its size
 void show_openly(Event& event, double deviation)
 {
     for (Effect& effect : event.effects) {
@@ -69,11 +74,11 @@ Hours dismissal_of(const Scenario& scenario, Pole pole)
 
 /// Commitment over agility shortens the way to the own side's moves, intuition starts them earlier
 /// (sizes assumed); never before the dismissal they answer.
-Hours moved(Hours at, Hours from, double speed, double intuition)
+Hours moved(Hours at, Hours from, double speed, Hours lead)
 {
-    if (at <= from || (speed == 1 && intuition == 0))
+    if (at <= from || (speed == 1 && lead == 0))
         return at;
-    return std::max(from, from + (at - from) / speed - lead_per_intuition * intuition);
+    return std::max(from, from + (at - from) / speed - lead);
 }
 
 /// @param spread  of allegiance as written, so that the order of the leaders plays no part
@@ -83,33 +88,35 @@ void work_in(Scenario& s, Pole pole, double spread)
     const LeaderProfile& x = leader.profile;
     const LeaderProfile& ref = leader.reference;
     MechanismParams& m = s.mechanisms;
+    const LeadershipParams& size = m.leadership;
 
-    // Vision: a shared mission raises allegiance to its bearer.
-    const double vision = sign_of(pole) * allegiance_per_vision * spread * (x.vision - ref.vision);
+    // Vision: a shared mission raises allegiance to its bearer (Judge & Piccolo 2004).
+    const double vision = sign_of(pole) * size.vision * spread * (x.vision - ref.vision);
     s.people.allegiance_mean = std::clamp(s.people.allegiance_mean + vision, -1.0, 1.0);
     // Ego draws boundaries between those inside and outside (Olivier et al., Hult): camps spread.
-    s.people.allegiance_spread *= (0.75 + 0.5 * x.ego) / (0.75 + 0.5 * ref.ego);
+    s.people.allegiance_spread *= share_moved(size.ego, x.ego, ref.ego);
     // Eco leadership is safety for divergence: voice costs less (Detert & Burris 2007).
-    const double eco = (1.25 - 0.5 * x.eco) / (1.25 - 0.5 * ref.eco);
+    const double eco = share_moved(-size.eco, x.eco, ref.eco);
     m.cost.post *= eco;
     m.cost.sign *= eco;
 
-    const double speed = doubling(x.commitment - ref.commitment);
+    const double speed = doubling(size.commitment, x.commitment - ref.commitment);
     if (pole == Pole::plus) {
         m.settlement.lag /= speed;
-        s.investors.stance = shielded(s.investors.stance, leader);
+        s.investors.stance = shielded(s.investors.stance, size.reputation, leader);
     }
     const Hours from = dismissal_of(s, pole);
     for (Event& event : s.events) {
         if (event.by == pole && !event.when)
-            event.at = moved(event.at, from, speed, x.intuition - ref.intuition);
+            event.at = moved(event.at, from, speed, size.intuition * (x.intuition - ref.intuition));
         if (pole == Pole::plus)
-            show_openly(event, x.transparency - ref.transparency);
+            show_openly(event, size.transparency * (x.transparency - ref.transparency));
         for (Effect& effect : event.effects) {
-            communicate(effect, pole, doubling(x.communication - ref.communication));
-            empower(effect, pole, doubling(x.empowering - ref.empowering));
+            communicate(effect, pole,
+                        doubling(size.communication, x.communication - ref.communication));
+            empower(effect, pole, doubling(size.empowering, x.empowering - ref.empowering));
             if (auto* invest = std::get_if<Invest>(&effect); invest && pole == Pole::plus)
-                invest->stance = shielded(invest->stance, leader);
+                invest->stance = shielded(invest->stance, size.reputation, leader);
         }
     }
 }
@@ -129,10 +136,12 @@ Leadership leadership(const Scenario& scenario, Pole pole)
     const LeaderParams& leader = scenario.leaders[index_of(pole)];
     // Influence over authority: referent power outlives the office (Podsakoff & Schriesheim 1985).
     const double influence = leader.profile.influence - leader.reference.influence;
+    const LeadershipParams& size = scenario.mechanisms.leadership;
     const double loss = scenario.mechanisms.office.loss;
-    return {.office_loss = std::clamp(loss - office_loss_range * influence, 0.0,
-                                      std::max(loss, office_loss_range)),
-            .relay = doubling(leader.profile.empowering - leader.reference.empowering)};
+    return {.office_loss =
+                std::clamp(loss - size.influence * influence, 0.0, std::max(loss, size.influence)),
+            .relay =
+                doubling(size.empowering, leader.profile.empowering - leader.reference.empowering)};
 }
 
 } // namespace walkout
