@@ -12,11 +12,12 @@ set(arrows_sim/core sim/core)
 set(arrows_sim/io sim/core sim/io)
 set(arrows_sim/study sim/core sim/io sim/study)
 set(arrows_sim/analysis sim/core sim/io sim/study sim/analysis)
-set(arrows_sim/cli sim/core sim/io sim/study sim/analysis sim/cli)
+set(arrows_sim/validation sim/core sim/io sim/study sim/validation)
+set(arrows_sim/cli sim/core sim/io sim/study sim/analysis sim/validation sim/cli)
 set(arrows_render sim/core sim/io render)
 set(arrows_render/report sim/core sim/io sim/study render render/report)
-set(arrows_tests sim/core sim/io sim/study sim/analysis render render/report tests)
-set(folders sim/core sim/io sim/study sim/analysis sim/cli render render/report tests)
+set(arrows_tests sim/core sim/io sim/study sim/analysis sim/validation render render/report tests)
+set(folders sim/core sim/io sim/study sim/analysis sim/validation sim/cli render render/report tests)
 
 # What the engine may not touch, though it is standard or Boost: files, clock, talk, threads, and
 # distributions whose results differ from one standard library to the next.

@@ -17,5 +17,6 @@ int execute(const SweepOptions& options);
 int execute(const ExportStudyOptions& options);
 int execute(const CompareOptions& options);
 int execute(const AttributeOptions& options);
+int execute(const ValidateOptions& options);
 
 } // namespace walkout::cli

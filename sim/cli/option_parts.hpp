@@ -25,5 +25,6 @@ void add_json(CLI::App& command, bool& json);
 
 void add_compare(CLI::App& app, CompareOptions& options);
 void add_attribute(CLI::App& app, AttributeOptions& options);
+void add_validate(CLI::App& app, ValidateOptions& options);
 
 } // namespace walkout::cli

@@ -233,6 +233,7 @@ void add_export_study(CLI::App& app, ExportStudyOptions& o)
 struct Parsed {
     CompareOptions compare;
     AttributeOptions attribute;
+    ValidateOptions validate;
     SchemaOptions schema;
     SweepOptions sweep;
     ExportStudyOptions export_study;
@@ -251,6 +252,8 @@ Options chosen(const CLI::App& app, const Parsed& parsed)
         return parsed.compare;
     if (app.got_subcommand("attribute"))
         return parsed.attribute;
+    if (app.got_subcommand("validate"))
+        return parsed.validate;
     if (app.got_subcommand("explain"))
         return parsed.explain;
     if (app.got_subcommand("check"))
@@ -280,6 +283,7 @@ Options parse_options(int argc, char** argv)
     add_run(app, parsed.run);
     add_compare(app, parsed.compare);
     add_attribute(app, parsed.attribute);
+    add_validate(app, parsed.validate);
     add_explain(app, parsed.explain);
     add_check(app, parsed.check);
     add_small(app, parsed.resolve, parsed.schema, parsed.reproduce);

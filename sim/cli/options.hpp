@@ -106,6 +106,18 @@ struct AttributeOptions {
     bool json = false;
 };
 
+struct ValidateOptions {
+    std::string study;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> points; ///< empty: as the study says
+    std::optional<std::uint32_t> replicates;
+    std::uint32_t people = 1000; ///< larger organizations are run with so many
+    bool coding_error = true;
+    unsigned jobs = 0;
+    std::string out; ///< empty: results/validation
+    bool json = false;
+};
+
 /// Help or the version was asked for: print and be done.
 struct ShowText {
     std::string text;
@@ -113,7 +125,7 @@ struct ShowText {
 
 using Options = std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions,
                              SchemaOptions, ReferenceOptions, ReproduceOptions, SweepOptions,
-                             ExportStudyOptions, CompareOptions, AttributeOptions>;
+                             ExportStudyOptions, CompareOptions, AttributeOptions, ValidateOptions>;
 
 /// @throws io::InputError with a suggestion when the words make no sense
 Options parse_options(int argc, char** argv);

@@ -182,6 +182,7 @@ std::string study_json_schema()
          {"summary", text("One or two sentences for people.")},
          {"scenario", text("The scenario that is varied, relative to the study.")},
          {"scenarios", map_to(scenario(), "Several scenarios by name; each point is run in all.")},
+         {"library", text("A folder, relative to the study: all recorded crises in it.")},
          {"set", settings()},
          {"seed", whole("Where chance begins (default: the scenario's).", 0, 1e18)},
          {"common_luck",
@@ -200,7 +201,8 @@ std::string study_json_schema()
            {"enum", policy_names()},
            {"default", "finish"}}}},
         "A study of Walkout.", {"replicates"}));
-    schema["oneOf"] = {{{"required", {"scenario"}}}, {{"required", {"scenarios"}}}};
+    schema["oneOf"] = {{{"required", {"scenario"}}}, {{"required", {"scenarios"}}},
+                       {{"required", {"library"}}}};
     return schema.dump(2) + "\n";
 }
 

@@ -14,7 +14,8 @@ enum class Draw : std::uint32_t {
     start,
     direction,
     order,
-    attribution
+    attribution,
+    coding = 16 ///< errors of who coded a crisis; a number of its own, whatever comes between
 };
 
 /// Chance of studies, apart from the engine's: Philox4x32 on (purpose, parameter, number), keyed by
