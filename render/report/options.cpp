@@ -24,7 +24,8 @@ numbers must agree. With sensitivity.json beside the store the bars are its tota
 
 Of a folder with attribution.json the page says what each factor contributed; its charts stand
 beside it as figure.svg, for texts that show pictures only. Of a folder with compare.json it shows
-the scenarios side by side. `attribute` and `compare` make their pages at their end.
+the scenarios side by side, of one with validation.json each recorded crisis beside its prediction.
+`attribute`, `compare` and `validate` make their pages at their end.
 
 The measure of a study is a number that the study kept (mean; a time that never came counts as the horizon) or
 an outcome: returned mass_exit standoff partial failed_petition no_petition (share of runs).)";

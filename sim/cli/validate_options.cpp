@@ -16,8 +16,9 @@ share, their values are priors, its design draws points (sobol or latin_hypercub
 One pool of runs serves all cases. Every run moves each coded number by up to half a step of the
 rubric. For each case the points are weighed by how well all other cases agree with their last
 recorded count, given an error of the model itself that differs by case; the prediction is the
-mixture of the case's own runs under these weights. Three baselines predict the same way: the mean share
-of the others, the case before in time, and a ridge regression on seven coded inputs.
+mixture of the case's own runs under these weights. Later points follow what the records say so far.
+Three baselines predict the same way: the mean share of the others, the case before in time, and a
+ridge regression on seven coded inputs.
 
 Writes to --out (default results/validation/), each file whole or not at all:
   validation.json  the object that --json prints
@@ -38,6 +39,12 @@ fingerprint effective_points
   mechanisms[]         {name,p05,median,p95,shrinkage}, all records seen
   discrepancy          {prior_scale,median} of the model's own error, logits)";
 
+/// A range that the help tells in words.
+CLI::Validator between(std::uint64_t low, std::uint64_t high)
+{
+    return CLI::Range(low, high).description("");
+}
+
 } // namespace
 
 void add_validate(CLI::App& app, ValidateOptions& o)
@@ -45,18 +52,25 @@ void add_validate(CLI::App& app, ValidateOptions& o)
     CLI::App& validate = *app.add_subcommand(
         "validate", "Predict each recorded crisis from the others, and score it");
     validate.add_option("study", o.study, "Study of a library (YAML)")->required();
-    add_seed(validate, o.seed);
+    validate.add_option("--seed", o.seed, "Seed of all chance (default: the study's)")
+        ->type_name("N")
+        ->check(whole_number);
     validate.add_option("--points", o.points, "Points of the priors (default: the study's)")
         ->type_name("N")
         ->check(whole_number)
-        ->check(CLI::Range(8, 10'000'000));
-    add_replicates(validate, o.replicates);
+        ->check(between(8, 10'000'000));
+    validate
+        .add_option("--replicates", o.replicates,
+                    "Runs of each case at a point, 1 to 1000 (default: the study's)")
+        ->type_name("R")
+        ->check(whole_number)
+        ->check(between(1, 1000));
     validate
         .add_option("--people", o.people,
                     "Run larger organizations with so many people (default 1000)")
         ->type_name("N")
         ->check(whole_number)
-        ->check(CLI::Range(50, 2'000'000));
+        ->check(between(50, 2'000'000));
     validate.add_flag_callback(
         "--no-coding-error", [&o] { o.coding_error = false; }, "Take every coded number as exact");
     add_jobs(validate, o.jobs);

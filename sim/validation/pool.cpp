@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <thread>
 
 namespace walkout {
@@ -22,13 +23,64 @@ OrganizationParams organization_of(const LibraryCase& library_case)
     return params;
 }
 
+/// The study's design, its parameters uniform between 0 and 1.
+Design unit_design(Study study)
+{
+    for (StudyParameter& parameter : study.parameters)
+        parameter = {.name = parameter.name, .spread = Spread::uniform, .low = 0, .high = 1};
+    return Design(study);
+}
+
 } // namespace
+
+// ---------------------------------------------------------------- where to look
+
+ProposalDensity::ProposalDensity(const std::vector<std::vector<double>>& points,
+                                 const std::vector<double>& weights)
+{
+    constexpr double uniform = 0.2;
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    densities_.resize(points.front().size());
+    for (std::size_t p = 0; p < densities_.size(); ++p) {
+        densities_[p].fill(uniform);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const auto bin = std::min(static_cast<std::size_t>(points[i][p] * bins), bins - 1);
+            densities_[p][bin] += (1 - uniform) * bins * weights[i] / total;
+        }
+    }
+}
+
+double ProposalDensity::at(const std::vector<double>& u) const
+{
+    double density = 1;
+    for (std::size_t p = 0; p < u.size(); ++p)
+        density *= densities_[p][std::min(static_cast<std::size_t>(u[p] * bins), bins - 1)];
+    return density;
+}
+
+std::vector<double> ProposalDensity::bent(std::vector<double> u) const
+{
+    for (std::size_t p = 0; p < u.size(); ++p) {
+        double left = u[p] * bins; // what of the density lies below, in bins
+        std::size_t bin = 0;
+        while (bin + 1 < bins && left > densities_[p][bin])
+            left -= densities_[p][bin++];
+        const double inside = std::min(left / densities_[p][bin], 1 - 1e-9);
+        u[p] = (static_cast<double>(bin) + inside) / bins;
+    }
+    return u;
+}
+
+// ---------------------------------------------------------------- runs
 
 LibraryRuns::LibraryRuns(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
                          std::uint64_t seed, std::uint32_t replicates, bool coding_error)
-    : file_(file), cases_(cases), design_(file.study), seed_(seed), coding_error_(coding_error),
-      targets_(cases.size()), keys_(cases.size()), organizations_(cases.size())
+    : file_(file), cases_(cases), coordinates_(unit_design(file.study)), seed_(seed),
+      coding_error_(coding_error), targets_(cases.size()), keys_(cases.size()),
+      organizations_(cases.size())
 {
+    for (const StudyParameter& parameter : file.study.parameters)
+        priors_.emplace_back(parameter);
     for (std::size_t c = 0; c < cases.size(); ++c) {
         const io::ScenarioVariants& variants = *cases[c].variants;
         for (std::size_t k = 0; k < file.study.parameters.size(); ++k)
@@ -43,6 +95,28 @@ LibraryRuns::LibraryRuns(const io::StudyFile& file, const std::vector<LibraryCas
             organizations_[c].push_back(std::make_shared<const Organization>(
                 make_organization(organization_of(cases[c]), Chance(seed + r))));
     }
+}
+
+void LibraryRuns::follow(std::uint64_t first, ProposalDensity density)
+{
+    densities_.emplace_back(first, std::move(density));
+}
+
+std::vector<double> LibraryRuns::coordinates(std::uint64_t number) const
+{
+    std::vector<double> u = coordinates_.point(number);
+    for (auto d = densities_.rbegin(); d != densities_.rend(); ++d)
+        if (number >= d->first)
+            return d->second.bent(std::move(u));
+    return u;
+}
+
+std::vector<double> LibraryRuns::point(std::uint64_t number) const
+{
+    std::vector<double> values = coordinates(number);
+    for (std::size_t p = 0; p < values.size(); ++p)
+        values[p] = priors_[p].at(values[p]);
+    return values;
 }
 
 double LibraryRuns::coding_shift(const RunKey& key, std::size_t input) const
@@ -61,7 +135,7 @@ Scenario LibraryRuns::scenario(const RunKey& key) const
         assignments.push_back({of.inputs[i].setting, of.inputs[i].shifted(coding_shift(key, i))});
     if (of.headcount_setting)
         assignments.push_back({*of.headcount_setting, static_cast<double>(of.people)});
-    const std::vector<double> values = design_.point(key.point);
+    const std::vector<double> values = point(key.point);
     for (const Target& target : targets_[key.library_case]) {
         const StudyParameter& parameter = file_.study.parameters[target.parameter];
         const double value = values[target.parameter];

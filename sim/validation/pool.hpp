@@ -2,10 +2,12 @@
 
 #include "sim/io/study_file.hpp"
 #include "sim/study/design.hpp"
+#include "sim/study/distribution.hpp"
 #include "sim/validation/library_case.hpp"
 
 #include "sim/core/run.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,6 +23,23 @@ struct PooledRun {
     Outcome outcome = Outcome::no_petition;
     bool petition = false; ///< one was opened
     std::string error = {};
+};
+
+/// A density on the unit cube of the priors: a product of histograms, above zero everywhere.
+class ProposalDensity {
+public:
+    /// From weighted points, [point][parameter]; a fifth of the density stays uniform.
+    ProposalDensity(const std::vector<std::vector<double>>& points,
+                    const std::vector<double>& weights);
+
+    double at(const std::vector<double>& u) const;
+
+    /// Moves a uniform point so that it follows the density.
+    std::vector<double> bent(std::vector<double> u) const;
+
+private:
+    static constexpr std::size_t bins = 8;
+    std::vector<std::array<double, bins>> densities_; ///< by parameter
 };
 
 /// Which run: everything that it depends on besides the library.
@@ -42,8 +61,16 @@ public:
     LibraryRuns(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
                 std::uint64_t seed, std::uint32_t replicates, bool coding_error);
 
-    std::uint64_t points() const { return design_.size(); }
-    std::vector<double> point(std::uint64_t number) const { return design_.point(number); }
+    std::uint64_t points() const { return coordinates_.size(); }
+
+    /// Values of the parameters at a point. The points of a density are known once it was added.
+    std::vector<double> point(std::uint64_t number) const;
+
+    /// Where a point lies in the unit cube of the priors.
+    std::vector<double> coordinates(std::uint64_t number) const;
+
+    /// From point `first` on the design's points are bent to follow this density.
+    void follow(std::uint64_t first, ProposalDensity density);
 
     /// The coding error of one number, in steps of the rubric, within [-0.5, 0.5].
     double coding_shift(const RunKey& key, std::size_t input) const;
@@ -65,7 +92,9 @@ private:
 
     const io::StudyFile& file_;
     const std::vector<LibraryCase>& cases_;
-    Design design_;
+    Design coordinates_; ///< on the unit cube
+    std::vector<Distribution> priors_;
+    std::vector<std::pair<std::uint64_t, ProposalDensity>> densities_; ///< by rising first point
     std::uint64_t seed_;
     bool coding_error_;
     std::vector<std::vector<Target>> targets_;     ///< by case

@@ -21,6 +21,17 @@ void add(OutcomeChances& chances, Outcome outcome, double weight)
     chances[static_cast<std::size_t>(outcome)] += weight;
 }
 
+/// How many points of equal weight some weights are worth (Kish).
+double worth(const std::vector<double>& weights)
+{
+    double sum = 0, squares = 0;
+    for (const double weight : weights) {
+        sum += weight;
+        squares += weight * weight;
+    }
+    return sum * sum / squares;
+}
+
 /// One run under one discrepancy.
 void add_chances(const PooledRun& run, double sd, double exit_limit, double weight,
                  OutcomeChances& chances)
@@ -86,10 +97,13 @@ double FoldWeights::of_point(std::size_t point, std::size_t nodes) const
 }
 
 FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
-                            std::optional<std::size_t> left_out, std::size_t points,
+                            std::optional<std::size_t> left_out, const std::vector<double>& prior,
                             std::size_t nodes)
 {
-    std::vector<double> logs(points * nodes, 0);
+    const std::size_t points = prior.size();
+    std::vector<double> logs;
+    for (const double log : prior)
+        logs.insert(logs.end(), nodes, log);
     for (std::size_t j = 0; j < likelihoods.size(); ++j)
         for (std::size_t k = 0; k < logs.size() && j != left_out; ++k)
             logs[k] += likelihoods[j][k];
@@ -102,13 +116,33 @@ FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
     }
     for (double& weight : fold.weights)
         weight /= total;
-    double squares = 0;
-    for (std::size_t i = 0; i < points; ++i) {
-        const double weight = fold.of_point(i, nodes);
-        squares += weight * weight;
-    }
-    fold.effective_points = 1 / squares;
+    std::vector<double> of_points;
+    for (std::size_t i = 0; i < points; ++i)
+        of_points.push_back(fold.of_point(i, nodes));
+    fold.effective_points = worth(of_points);
     return fold;
+}
+
+std::vector<double> tempered(const std::vector<double>& logs, double effective_points)
+{
+    constexpr int halvings = 30;
+    const double largest = *std::ranges::max_element(logs);
+    const auto at = [&](double power) {
+        std::vector<double> weights;
+        for (const double log : logs)
+            weights.push_back(log > minus_infinity ? std::exp(power * (log - largest)) : 0);
+        return weights;
+    };
+    if (!(largest > minus_infinity))
+        return std::vector<double>(logs.size(), 1);
+    if (worth(at(1)) >= effective_points)
+        return at(1);
+    double low = 0, high = 1;
+    for (int k = 0; k < halvings; ++k) {
+        const double middle = 0.5 * (low + high);
+        (worth(at(middle)) >= effective_points ? low : high) = middle;
+    }
+    return at(low);
 }
 
 std::vector<std::uint64_t> resampled_points(const FoldWeights& weights, std::size_t nodes,

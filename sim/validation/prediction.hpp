@@ -27,10 +27,16 @@ struct FoldWeights {
     double of_point(std::size_t point, std::size_t nodes) const;
 };
 
-/// Weights from the likelihoods of all cases but one. All equal when none is left.
+/// Weights from the likelihoods of all cases but one.
+/// @param prior  log weight of each point before any record: of the prior over how points were
+/// drawn
 FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
-                            std::optional<std::size_t> left_out, std::size_t points,
+                            std::optional<std::size_t> left_out, const std::vector<double>& prior,
                             std::size_t nodes);
+
+/// The largest power of some weights, at most 1, at which they are worth so many points.
+/// @param logs  log weights of points
+std::vector<double> tempered(const std::vector<double>& logs, double effective_points);
 
 /// Points drawn in proportion to their weight (systematic resampling), rising; each may come
 /// more than once.

@@ -61,7 +61,10 @@ double CodedInput::shifted(double steps) const
     const double moved =
         step.factor ? value * exp_same_bits(steps * step.size) : value + steps * step.size;
     const double held = std::clamp(moved, low, high);
-    return whole ? std::round(held) : held;
+    if (!whole)
+        return held;
+    const double rounded = std::round(held);
+    return step.factor && value >= 1 ? std::max(1.0, rounded) : rounded; // no ratio makes nobody
 }
 
 std::vector<CodedInput> coded_inputs(const io::ScenarioVariants& variants)

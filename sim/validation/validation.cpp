@@ -85,11 +85,11 @@ PredictorScore total_of(const std::vector<ValidatedCase>& cases, std::size_t pre
             sum.interval_score_points += by.share->interval_score_points;
             sum.crps_points += by.share->crps_points;
             for (std::size_t k = 0; k < interval_levels.size(); ++k)
-                sum.held[k] += by.share->holds[k] ? 1 : 0;
+                sum.held[k] += by.share->holds[k] ? 1U : 0U;
         }
         if (by.brier) {
             ++sum.outcomes;
-            sum.outcomes_right += by.outcome_right ? 1 : 0;
+            sum.outcomes_right += by.outcome_right ? 1U : 0U;
             sum.brier += *by.brier;
         }
     }
@@ -153,20 +153,17 @@ public:
 
     Validation validate()
     {
-        make_pool();
-        if (progress_.stop)
-            return {};
-        std::vector<std::vector<double>> likelihoods(cases_.size());
-        for (std::size_t c = 0; c < cases_.size(); ++c)
-            if (cases_[c].recorded)
-                likelihoods[c] =
-                    log_likelihood(*cases_[c].recorded, pool_[c], settings_.replicates, nodes_);
         for (std::size_t c = 0; c < cases_.size(); ++c)
             if (cases_[c].recorded)
                 recorded_.push_back(c);
-        for (const std::size_t c : recorded_)
-            likelihoods_.push_back(std::move(likelihoods[c]));
-        all_ = weights_without(likelihoods_, std::nullopt, points_, nodes_.size());
+        pool_.resize(cases_.size());
+        for (std::size_t round = 0; round < settings_.rounds && !progress_.stop; ++round)
+            make_round(points_ * round / settings_.rounds,
+                       points_ * (round + 1) / settings_.rounds);
+        if (progress_.stop)
+            return {};
+        all_ = weights_without(likelihoods(), std::nullopt, prior(points_), nodes_.size());
+        likelihoods_ = likelihoods();
         make_others();
         if (progress_.stop)
             return {};
@@ -179,18 +176,72 @@ public:
 private:
     // ------------------------------------------------------------ runs
 
-    /// Points outermost, so that large and small cases take turns.
-    void make_pool()
+    /// Runs at some more points, from where the records seen so far point to. All points so far
+    /// count as drawn from the mixture of all densities so far, so that the weights stay right
+    /// whatever the densities (adaptive multiple importance sampling: Cornuet et al. 2012, Scand.
+    /// J. Stat. 39:798).
+    void make_round(std::size_t first, std::size_t end)
     {
-        std::vector<RunKey> keys;
-        for (std::uint64_t point = 0; point < points_; ++point)
-            for (std::size_t c = 0; c < cases_.size(); ++c)
-                for (std::uint32_t r = 0; cases_[c].recorded && r < settings_.replicates; ++r)
+        if (first > 0)
+            runs_.follow(first, density_of_records(first));
+        firsts_.push_back(first);
+        std::vector<RunKey> keys; // points outermost, so that large and small cases take turns
+        for (std::uint64_t point = first; point < end; ++point)
+            for (const std::size_t c : recorded_)
+                for (std::uint32_t r = 0; r < settings_.replicates; ++r)
                     keys.push_back({c, point, r});
         const auto made = make_runs(runs_, keys, settings_.jobs, progress_);
-        pool_.resize(cases_.size());
         for (std::size_t k = 0; k < keys.size(); ++k)
             pool_[keys[k].library_case].push_back(made[k]);
+    }
+
+    std::vector<std::vector<double>> likelihoods() const
+    {
+        std::vector<std::vector<double>> all;
+        for (const std::size_t c : recorded_)
+            all.push_back(
+                log_likelihood(*cases_[c].recorded, pool_[c], settings_.replicates, nodes_));
+        return all;
+    }
+
+    /// All records, tempered so that a density rests on enough points.
+    ProposalDensity density_of_records(std::size_t points)
+    {
+        constexpr double enough = 40;
+        const FoldWeights fold =
+            weights_without(likelihoods(), std::nullopt, prior(points), nodes_.size());
+        std::vector<double> logs;
+        std::vector<std::vector<double>> places;
+        for (std::size_t i = 0; i < points; ++i) {
+            logs.push_back(std::log(fold.of_point(i, nodes_.size())));
+            places.push_back(runs_.coordinates(i));
+        }
+        densities_.emplace_back(places,
+                                tempered(logs, std::min(enough, static_cast<double>(points) / 2)));
+        return densities_.back();
+    }
+
+    /// Log of the prior's density over that of the points so far.
+    std::vector<double> prior(std::size_t points) const
+    {
+        std::vector<double> logs;
+        for (std::size_t i = 0; i < points; ++i) {
+            const std::vector<double> u = runs_.coordinates(i);
+            double density = share_of_round(0, points); // of the prior itself
+            for (std::size_t d = 0; d < densities_.size(); ++d)
+                density += share_of_round(d + 1, points) * densities_[d].at(u);
+            logs.push_back(-std::log(density));
+        }
+        return logs;
+    }
+
+    /// How many of the first points a round made, as a share.
+    double share_of_round(std::size_t round, std::size_t points) const
+    {
+        if (round >= firsts_.size())
+            return 0;
+        const std::size_t end = round + 1 < firsts_.size() ? firsts_[round + 1] : points;
+        return static_cast<double>(end - firsts_[round]) / static_cast<double>(points);
     }
 
     /// Cases without a count, at points that the records support.
@@ -220,7 +271,7 @@ private:
         if (of.recorded)
             fold =
                 weights_without(likelihoods_, static_cast<std::size_t>(place - recorded_.begin()),
-                                points_, nodes_.size());
+                                prior(points_), nodes_.size());
         made.effective_points = fold.effective_points;
         made.enough = fold.effective_points >= settings_.enough_points;
         made.failed = static_cast<std::size_t>(std::ranges::count_if(
@@ -302,7 +353,7 @@ private:
         std::vector<double> weights;
         for (std::size_t i = 0; i < points_; ++i)
             weights.push_back(all_.of_point(i, nodes_.size()));
-        const std::vector<double> alike(points_, 1.0 / static_cast<double>(points_));
+        const FoldWeights before = weights_without({}, std::nullopt, prior(points_), 1);
         for (std::size_t p = 0; p < file_.study.parameters.size(); ++p) {
             std::vector<std::pair<double, double>> values; // and weights
             std::vector<double> plain;
@@ -316,7 +367,7 @@ private:
                  .p05 = quantile_of(values, 0.05),
                  .median = quantile_of(values, 0.5),
                  .p95 = quantile_of(values, 0.95),
-                 .shrinkage = 1 - spread_of(plain, weights) / spread_of(plain, alike)});
+                 .shrinkage = 1 - spread_of(plain, weights) / spread_of(plain, before.weights)});
         }
     }
 
@@ -358,6 +409,8 @@ private:
     std::vector<double> nodes_;
     std::vector<std::vector<PooledRun>> pool_;     ///< by case
     std::vector<std::size_t> recorded_;            ///< cases with a recorded share
+    std::vector<std::size_t> firsts_;              ///< first point of each round
+    std::vector<ProposalDensity> densities_;       ///< of each round but the first
     std::vector<std::vector<double>> likelihoods_; ///< of those
     FoldWeights all_;                              ///< no case left out
     std::vector<std::uint64_t> class_points_;

@@ -23,7 +23,8 @@ struct ValidationSettings {
     double discrepancy = 1; ///< scale of the half-normal prior of the model's own error, logits
     std::size_t nodes = 16; ///< values of that prior
     std::size_t class_runs = 128; ///< of a case whose record has no count
-    double enough_points = 50;    ///< effective points below which a fold asks for more
+    std::size_t rounds = 4;    ///< points after the first round follow what the records say so far
+    double enough_points = 50; ///< effective points below which a fold asks for more
 };
 
 /// The model first, then what it has to beat.
