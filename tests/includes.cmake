@@ -14,11 +14,12 @@ set(arrows_sim/program sim/io sim/program)
 set(arrows_sim/study sim/core sim/io sim/study)
 set(arrows_sim/analysis sim/core sim/io sim/study sim/analysis)
 set(arrows_sim/calibration sim/core sim/io sim/study sim/calibration)
-set(arrows_sim/cli sim/core sim/io sim/program sim/study sim/calibration sim/analysis sim/cli)
+set(arrows_sim/validation sim/core sim/io sim/study sim/validation)
+set(arrows_sim/cli sim/core sim/io sim/program sim/study sim/calibration sim/validation sim/analysis sim/cli)
 set(arrows_render sim/core sim/io sim/program render)
 set(arrows_render/report sim/core sim/io sim/program sim/study render render/report)
-set(arrows_tests sim/core sim/io sim/program sim/study sim/calibration sim/analysis render render/report tests)
-set(folders sim/core sim/io sim/program sim/study sim/calibration sim/analysis sim/cli render render/report tests)
+set(arrows_tests sim/core sim/io sim/program sim/study sim/calibration sim/validation sim/analysis render render/report tests)
+set(folders sim/core sim/io sim/program sim/study sim/calibration sim/validation sim/analysis sim/cli render render/report tests)
 
 # What the engine may not touch, though it is standard or Boost: files, clock, talk, threads, and
 # distributions whose results differ from one standard library to the next.

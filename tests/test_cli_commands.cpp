@@ -54,8 +54,9 @@ TEST_CASE("help and version are as documented", "[cli][golden]")
 {
     check_golden("cli/version.txt", output_of({"--version"}));
     check_golden("cli/help.txt", output_of({"--help"}));
-    for (const char* command : {"run", "explain", "check", "resolve", "schema", "reference",
-                                "reproduce", "sweep", "export-study", "compare", "attribute"})
+    for (const char* command :
+         {"run", "explain", "check", "resolve", "schema", "reference", "reproduce", "sweep",
+          "export-study", "compare", "attribute", "validate"})
         check_golden(std::string("cli/help_") + command + ".txt", output_of({command, "--help"}));
 }
 

@@ -5,6 +5,7 @@
 #include "render/report/compare_data.hpp"
 #include "render/report/posterior_data.hpp"
 #include "render/report/report_data.hpp"
+#include "render/report/validation_data.hpp"
 
 namespace walkout::report {
 
@@ -68,6 +69,12 @@ render::DisplayList outcomes_chart(const std::vector<ComparedScenario>& scenario
 /// Share of each department whose people act otherwise.
 render::DisplayList departments_chart(const std::vector<DepartmentFlip>& departments, float width);
 inline constexpr std::size_t departments_shown = 12;
+
+/// Recorded shares in the intervals that the model and the regression predict.
+render::DisplayList validation_chart(const std::vector<const ValidationCase*>& cases, float width);
+
+/// Interval scores of all predictors as bars.
+render::DisplayList scores_chart(const std::vector<ValidationScore>& scores, float width);
 
 /// Shares of the outcomes, side by side.
 render::DisplayList outcome_bar(const std::array<double, outcome_names.size()>& shares,

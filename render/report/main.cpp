@@ -7,6 +7,7 @@
 #include "render/report/options.hpp"
 #include "render/report/posterior_page.hpp"
 #include "render/report/study_page.hpp"
+#include "render/report/validation_page.hpp"
 #include "render/svg_writer.hpp"
 #include "sim/io/draft.hpp"
 #include "sim/program/program.hpp"
@@ -55,6 +56,8 @@ Written page_of(const ReportOptions& options)
             return {attribution_page(read_attribution(report.string())), true};
         if (const fs::path report = folder / "compare.json"; fs::exists(report))
             return {compare_page(read_comparison(report.string()))};
+        if (const fs::path report = folder / "validation.json"; fs::exists(report))
+            return {validation_page(read_validation(report.string()))};
     }
     return {page_of_studies(options)};
 }

@@ -24,8 +24,9 @@ its total effects.
 Of a folder with attribution.json the page says what each factor contributed; its charts stand
 beside it as figure.svg, for texts that show pictures only. Of a folder with compare.json it shows
 the scenarios side by side. Of a folder with posterior.json it says what the record tells about the
-parameters, with figure.svg beside it, and prints on two sheets. `attribute`, `compare` and `calibrate` make their pages at
-their end.
+parameters, with figure.svg beside it, and prints on two sheets; of one with validation.json it sets
+each recorded crisis beside its prediction. `attribute`, `compare`, `calibrate` and `validate` make
+their pages at their end.
 
 The measure of a study is a number that the study kept (mean; a time that never came counts as the horizon) or
 an outcome: returned mass_exit standoff partial failed_petition no_petition (share of runs).)";

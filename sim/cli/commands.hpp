@@ -18,5 +18,6 @@ int execute(const ExportStudyOptions& options);
 int execute(const CompareOptions& options);
 int execute(const AttributeOptions& options);
 int execute(const CalibrateOptions& options);
+int execute(const ValidateOptions& options);
 
 } // namespace walkout::cli

@@ -26,5 +26,6 @@ void add_json(CLI::App& command, bool& json);
 void add_compare(CLI::App& app, CompareOptions& options);
 void add_attribute(CLI::App& app, AttributeOptions& options);
 void add_calibrate(CLI::App& app, CalibrateOptions& options);
+void add_validate(CLI::App& app, ValidateOptions& options);
 
 } // namespace walkout::cli

@@ -233,6 +233,7 @@ struct Parsed {
     CompareOptions compare;
     AttributeOptions attribute;
     CalibrateOptions calibrate;
+    ValidateOptions validate;
     SchemaOptions schema;
     SweepOptions sweep;
     ExportStudyOptions export_study;
@@ -253,6 +254,8 @@ Options chosen(const CLI::App& app, const Parsed& parsed)
         return parsed.attribute;
     if (app.got_subcommand("calibrate"))
         return parsed.calibrate;
+    if (app.got_subcommand("validate"))
+        return parsed.validate;
     if (app.got_subcommand("explain"))
         return parsed.explain;
     if (app.got_subcommand("check"))
@@ -281,6 +284,7 @@ Options parse_options(int argc, char** argv)
     add_compare(app, parsed.compare);
     add_attribute(app, parsed.attribute);
     add_calibrate(app, parsed.calibrate);
+    add_validate(app, parsed.validate);
     add_explain(app, parsed.explain);
     add_check(app, parsed.check);
     add_small(app, parsed.resolve, parsed.schema, parsed.reproduce);

@@ -116,6 +116,18 @@ struct CalibrateOptions {
     bool json = false;
 };
 
+struct ValidateOptions {
+    std::string study;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> points; ///< empty: as the study says
+    std::optional<std::uint32_t> replicates;
+    std::uint32_t people = 1000; ///< larger organizations are run with so many
+    bool coding_error = true;
+    unsigned jobs = 0;
+    std::string out; ///< empty: results/validation
+    bool json = false;
+};
+
 /// Help or the version was asked for: print and be done.
 struct ShowText {
     std::string text;
@@ -124,7 +136,7 @@ struct ShowText {
 using Options =
     std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions, SchemaOptions,
                  ReferenceOptions, ReproduceOptions, SweepOptions, ExportStudyOptions,
-                 CompareOptions, AttributeOptions, CalibrateOptions>;
+                 CompareOptions, AttributeOptions, CalibrateOptions, ValidateOptions>;
 
 /// @throws io::InputError with a suggestion when the words make no sense
 Options parse_options(int argc, char** argv);

@@ -22,6 +22,11 @@ enum class Outcome : std::uint8_t {
 inline constexpr std::array<std::string_view, 6> outcome_names = {
     "returned", "mass_exit", "standoff", "partial", "failed_petition", "no_petition"};
 
+inline constexpr std::string_view name_of(Outcome outcome)
+{
+    return outcome_names[static_cast<std::size_t>(outcome)];
+}
+
 inline constexpr std::array<std::string_view, 6> outcome_meanings = {
     "settled for the leader within the horizon, without a mass exit before",
     "the share of staff gone reached `ensemble.mass_exit_share` before a settlement",

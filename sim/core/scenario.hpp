@@ -6,6 +6,7 @@
 /// whole distance from neutral to fully devoted), rates are per hour. The one place that tells
 /// range, unit and meaning to users is `sim/io/describe.hpp`; the words are the same.
 
+#include "sim/core/measures.hpp"
 #include "sim/core/types.hpp"
 
 #include <array>
@@ -334,6 +335,7 @@ struct Scenario {
     std::vector<Event> events; ///< in file order
     std::vector<RecordPoint> record;
     std::string record_file;
+    std::optional<Outcome> outcome = {}; ///< how history ended; no run reads it
     std::vector<std::string> bases; ///< chain of `base:` files that tell a story, nearest first
 };
 

@@ -122,6 +122,9 @@ void describe(Visitor& v, Scenario& s)
     v.file("record", s.record_file,
            "What history counted: CSV with time, count, low, high, fit, note, source, counted, "
            "precision.");
+    v.on_outcome(
+        {"outcome", "How history ended: one of the outcomes of runs. Runs do not read it."},
+        s.outcome);
     v.section("ensemble", s.ensemble, "How often to run, and what to count.");
     v.section("organization", s.organization, "Who works where, and who influences whom.");
     v.section("people", s.people, "How traits are distributed over people.");

@@ -124,6 +124,8 @@ public:
     virtual void on_text(const About&, std::string&) = 0;
     virtual void on_file(const About&, std::string&) = 0;
     virtual void on_pole(const About&, Pole&, bool none_allowed) = 0;
+    /// One of `outcome_names`.
+    virtual void on_outcome(const About&, std::optional<Outcome>&) = 0;
     /// The scenario's start: an instant.
     virtual void on_start(const About&, Scenario&) = 0;
     /// An event's time: an instant or a duration since the start.

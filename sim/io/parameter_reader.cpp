@@ -492,6 +492,19 @@ void ParameterReader::on_pole(const About& about, Pole& value, bool none_allowed
            none_allowed ? "write plus, minus or none" : "write plus or minus");
 }
 
+void ParameterReader::on_outcome(const About& about, std::optional<Outcome>& value)
+{
+    const std::vector<std::string> names(outcome_names.begin(), outcome_names.end());
+    const Value* text = word(about, "an outcome like returned");
+    if (!text)
+        return;
+    const auto found = std::ranges::find(names, text->text);
+    if (found == names.end())
+        return reject(about, *text, fmt::format("'{}' is no outcome", printable(text->text)),
+                      did_you_mean_or_list(text->text, names, "outcomes:"));
+    value = static_cast<Outcome>(found - names.begin());
+}
+
 void ParameterReader::on_start(const About& about, Scenario& scenario)
 {
     const Value* text = scalar(about, "a time like 2023-11-17T12:00-08:00");

@@ -47,6 +47,7 @@ public:
     void on_text(const About& about, std::string& value) override;
     void on_file(const About& about, std::string& value) override;
     void on_pole(const About& about, Pole& value, bool none_allowed) override;
+    void on_outcome(const About& about, std::optional<Outcome>& value) override;
     void on_start(const About& about, Scenario& scenario) override;
     void on_time(const About& about, Hours& value) override;
     void on_condition(const About& about, std::optional<Condition>& value) override;

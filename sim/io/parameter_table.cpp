@@ -3,7 +3,7 @@
 #include "sim/io/path_visitor.hpp"
 #include "sim/io/scenario_file.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -48,6 +48,10 @@ public:
     void on_pole(const About& about, Pole& value, bool none_allowed) override
     {
         row(about, none_allowed ? "plus, minus, none" : "plus, minus", "", name_of(value));
+    }
+    void on_outcome(const About& about, std::optional<Outcome>&) override
+    {
+        row(about, fmt::format("{}", fmt::join(outcome_names, ", ")), "", "");
     }
     void on_start(const About& about, Scenario&) override { row(about, "time", "", "required"); }
     void on_time(const About& about, Hours&) override { row(about, "time", "[0h, horizon]", ""); }

@@ -19,6 +19,7 @@ public:
     void on_text(const About&, std::string&) override {}
     void on_file(const About&, std::string&) override {}
     void on_pole(const About&, Pole&, bool) override {}
+    void on_outcome(const About&, std::optional<Outcome>&) override {}
     void on_start(const About&, Scenario&) override {}
     void on_time(const About&, Hours&) override {}
     void on_condition(const About&, std::optional<Condition>&) override {}

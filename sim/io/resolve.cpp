@@ -98,6 +98,11 @@ public:
     {
         add(about, std::string(name_of(value)));
     }
+    void on_outcome(const About& about, std::optional<Outcome>& value) override
+    {
+        if (value)
+            add(about, std::string(name_of(*value)));
+    }
     void on_start(const About& about, Scenario& scenario) override
     {
         start_ = {scenario.start_utc, scenario.utc_offset_minutes, scenario.start_hour};

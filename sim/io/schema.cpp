@@ -151,6 +151,10 @@ public:
             names.push_back("none");
         put(about, {{"description", about.meaning}, {"enum", names}, {"default", name_of(value)}});
     }
+    void on_outcome(const About& about, std::optional<Outcome>&) override
+    {
+        put(about, {{"description", about.meaning}, {"enum", outcome_names}});
+    }
     void on_start(const About& about, Scenario&) override
     {
         put(about, number(about, Json::array({text_form(instant_pattern)})));

@@ -82,17 +82,72 @@ private:
     {
         const Value* one = in_.scalar("scenario", "the name of a scenario file");
         const Value* many = in_.map("scenarios", "a map from names to scenario files");
-        if (one && many)
-            problems_.add(in_.place("scenarios"), "the study has both 'scenario' and 'scenarios'",
-                          "keep one of the two");
-        else if (!in_.has("scenario") && !in_.has("scenarios"))
-            problems_.add(in_.place(), "the study names no scenario",
-                          "add one like 'scenario: ../openai_2023.yaml'");
+        const Value* library = in_.scalar("library", "the name of a folder of recorded crises");
+        check_one_way({"scenario", "scenarios", "library"});
         if (one)
             add_scenario("", *one, nullptr);
         for (const Field& field : fields_of(many))
             read_named_scenario(field);
+        if (library)
+            add_library(*library);
         read_settings();
+    }
+
+    void check_one_way(const std::vector<std::string>& keys)
+    {
+        std::vector<std::string> given;
+        for (const std::string& key : keys)
+            if (in_.has(key))
+                given.push_back(key);
+        if (given.empty())
+            problems_.add(in_.place(), "the study names no scenario",
+                          "add one like 'scenario: ../openai_2023.yaml'");
+        if (given.size() > 1)
+            problems_.add(in_.place(given[1]),
+                          fmt::format("the study has both '{}' and '{}'", given[0], given[1]),
+                          "keep one of the two");
+    }
+
+    /// The recorded crises of a folder, by name of their files.
+    void add_library(const Value& value)
+    {
+        const auto text = read_text_at(value, "the library", problems_);
+        if (!text)
+            return;
+        const fs::path folder = fs::path(join_path(source_->folder, *text)).lexically_normal();
+        if (fs::path(*text).is_absolute())
+            return problems_.add(value.place, fmt::format("'{}' is absolute", printable(*text)),
+                                 "name the folder relative to the study file");
+        if (!fs::is_directory(folder))
+            return problems_.add(value.place,
+                                 fmt::format("'{}' is no folder", printable(folder.string())),
+                                 "the name counts from the study's own folder");
+        std::vector<fs::path> files;
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (entry.path().extension() == ".yaml")
+                files.push_back(entry.path());
+        std::ranges::sort(files);
+        for (const fs::path& file : files)
+            add_case(file.string(), value.place);
+        if (study_.scenarios.empty() && scenario_mistakes_.empty())
+            problems_.add(value.place,
+                          fmt::format("no recorded crisis in '{}'", printable(folder.string())),
+                          "a case has a 'record' with a point to fit to, or an 'outcome'");
+    }
+
+    void add_case(const std::string& file, const Place& place)
+    {
+        try {
+            if (!is_recorded_crisis(read_scenario(file).scenario))
+                return;
+        } catch (const InputError& error) {
+            scenario_mistakes_ +=
+                std::string(scenario_mistakes_.empty() ? "" : "\n") + error.what();
+            return;
+        }
+        study_.scenarios.push_back({fs::path(file).stem().string(), file, {}});
+        scenario_places_.push_back(place);
+        settings_.push_back(nullptr);
     }
 
     void read_named_scenario(const Field& field)
@@ -435,6 +490,12 @@ const std::vector<std::string>& reserved_columns()
         return all;
     }();
     return names;
+}
+
+bool is_recorded_crisis(const Scenario& scenario)
+{
+    return scenario.bases.empty() &&
+           (scenario.outcome || std::ranges::any_of(scenario.record, &RecordPoint::fit));
 }
 
 StudyFile read_study(const std::string& path)

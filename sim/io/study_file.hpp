@@ -27,6 +27,10 @@ struct StudyFile {
 /// @throws InputError listing every mistake with its place; LimitError when it is too large
 StudyFile read_study(const std::string& path);
 
+/// Whether history told how a scenario ended, by a count sound enough to fit to or by an outcome.
+/// A variant of a story only inherits them.
+bool is_recorded_crisis(const Scenario& scenario);
+
 /// JSON Schema draft-07 of study files, for editors and independent checks.
 std::string study_json_schema();
 

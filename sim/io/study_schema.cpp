@@ -215,6 +215,7 @@ std::string study_json_schema()
          {"summary", text("One or two sentences for people.")},
          {"scenario", text("The scenario that is varied, relative to the study.")},
          {"scenarios", map_to(scenario(), "Several scenarios by name; each point is run in all.")},
+         {"library", text("A folder, relative to the study: all recorded crises in it.")},
          {"set", settings()},
          {"seed", whole("Where chance begins (default: the scenario's).", 0, 1e18)},
          {"common_luck",
@@ -234,8 +235,10 @@ std::string study_json_schema()
            {"default", "finish"}}},
          {"calibrate", calibrate()}},
         "A study of Walkout."));
-    const Json one_scenario = {
-        {"oneOf", {{{"required", {"scenario"}}}, {{"required", {"scenarios"}}}}}};
+    const Json one_scenario = {{"oneOf",
+                                {{{"required", {"scenario"}}},
+                                 {{"required", {"scenarios"}}},
+                                 {{"required", {"library"}}}}}};
     const Json runs_or_fit = {
         {"oneOf", {{{"required", {"replicates"}}}, {{"required", {"calibrate"}}}}}};
     schema["allOf"] = {one_scenario, runs_or_fit};

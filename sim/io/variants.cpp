@@ -132,6 +132,7 @@ Scenario lean(Scenario scenario)
     scenario.title.clear();
     scenario.summary.clear();
     scenario.record.clear();
+    scenario.outcome.reset();
     scenario.bases.clear();
     for (Event& event : scenario.events) {
         event.caption.clear();

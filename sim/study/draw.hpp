@@ -24,6 +24,7 @@ enum class Draw : std::uint32_t {
     clock_error,
     reading_error,
     resampling,
+    coding, ///< errors of who coded a crisis
 };
 
 /// Chance of studies, apart from the engine's: Philox4x32 on (purpose, parameter, number), keyed by

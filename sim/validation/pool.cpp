@@ -1,0 +1,205 @@
+#include "sim/validation/pool.hpp"
+
+#include "sim/core/mechanisms.hpp"
+#include "sim/study/draw.hpp"
+#include "sim/validation/scores.hpp"
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <thread>
+
+namespace walkout {
+
+namespace {
+
+OrganizationParams organization_of(const LibraryCase& library_case)
+{
+    OrganizationParams params = library_case.variants->file().scenario.organization;
+    params.headcount = library_case.people;
+    return params;
+}
+
+/// The study's design, its parameters uniform between 0 and 1.
+Design unit_design(Study study)
+{
+    for (StudyParameter& parameter : study.parameters)
+        parameter = {.name = parameter.name, .spread = Spread::uniform, .low = 0, .high = 1};
+    return Design(study);
+}
+
+} // namespace
+
+// ---------------------------------------------------------------- where to look
+
+ProposalDensity::ProposalDensity(const std::vector<std::vector<double>>& points,
+                                 const std::vector<double>& weights)
+{
+    constexpr double uniform = 0.2;
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    densities_.resize(points.front().size());
+    for (std::size_t p = 0; p < densities_.size(); ++p) {
+        densities_[p].fill(uniform);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const auto bin = std::min(static_cast<std::size_t>(points[i][p] * bins), bins - 1);
+            densities_[p][bin] += (1 - uniform) * bins * weights[i] / total;
+        }
+    }
+}
+
+double ProposalDensity::at(const std::vector<double>& u) const
+{
+    double density = 1;
+    for (std::size_t p = 0; p < u.size(); ++p)
+        density *= densities_[p][std::min(static_cast<std::size_t>(u[p] * bins), bins - 1)];
+    return density;
+}
+
+std::vector<double> ProposalDensity::bent(std::vector<double> u) const
+{
+    for (std::size_t p = 0; p < u.size(); ++p) {
+        double left = u[p] * bins; // what of the density lies below, in bins
+        std::size_t bin = 0;
+        while (bin + 1 < bins && left > densities_[p][bin])
+            left -= densities_[p][bin++];
+        const double inside = std::min(left / densities_[p][bin], 1 - 1e-9);
+        u[p] = (static_cast<double>(bin) + inside) / bins;
+    }
+    return u;
+}
+
+// ---------------------------------------------------------------- runs
+
+LibraryRuns::LibraryRuns(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
+                         std::uint64_t seed, std::uint32_t replicates, bool coding_error)
+    : file_(file), cases_(cases), coordinates_(unit_design(file.study)), seed_(seed),
+      coding_error_(coding_error), targets_(cases.size()), keys_(cases.size()),
+      organizations_(cases.size())
+{
+    for (const StudyParameter& parameter : file.study.parameters)
+        priors_.emplace_back(parameter);
+    for (std::size_t c = 0; c < cases.size(); ++c) {
+        const io::ScenarioVariants& variants = *cases[c].variants;
+        for (std::size_t k = 0; k < file.study.parameters.size(); ++k)
+            for (const std::string& path : file.study.parameters[k].paths) {
+                const std::size_t row = *variants.find(path);
+                const io::Setting& setting = variants.settings()[row];
+                targets_[c].push_back({row, k, setting.value, setting.whole});
+            }
+        for (const CodedInput& input : cases[c].inputs)
+            keys_[c].push_back(key_of(cases[c].name + " " + input.path));
+        for (std::uint32_t r = 0; r < replicates; ++r)
+            organizations_[c].push_back(std::make_shared<const Organization>(
+                make_organization(organization_of(cases[c]), Chance(seed + r))));
+    }
+}
+
+void LibraryRuns::follow(std::uint64_t first, ProposalDensity density)
+{
+    densities_.emplace_back(first, std::move(density));
+}
+
+std::vector<double> LibraryRuns::coordinates(std::uint64_t number) const
+{
+    std::vector<double> u = coordinates_.point(number);
+    for (auto d = densities_.rbegin(); d != densities_.rend(); ++d)
+        if (number >= d->first)
+            return d->second.bent(std::move(u));
+    return u;
+}
+
+std::vector<double> LibraryRuns::point(std::uint64_t number) const
+{
+    std::vector<double> values = coordinates(number);
+    for (std::size_t p = 0; p < values.size(); ++p)
+        values[p] = priors_[p].at(values[p]);
+    return values;
+}
+
+double LibraryRuns::coding_shift(const RunKey& key, std::size_t input) const
+{
+    if (!coding_error_)
+        return 0;
+    const std::uint64_t number = (std::uint64_t{key.replicate} << 40) | key.point;
+    return unit(draw(seed_, Draw::coding, keys_[key.library_case][input], number)) - 0.5;
+}
+
+Scenario LibraryRuns::scenario(const RunKey& key) const
+{
+    const LibraryCase& of = cases_[key.library_case];
+    std::vector<io::Assignment> assignments;
+    for (std::size_t i = 0; i < of.inputs.size(); ++i)
+        assignments.push_back({of.inputs[i].setting, of.inputs[i].shifted(coding_shift(key, i))});
+    if (of.headcount_setting)
+        assignments.push_back({*of.headcount_setting, static_cast<double>(of.people)});
+    const std::vector<double> values = point(key.point);
+    for (const Target& target : targets_[key.library_case]) {
+        const StudyParameter& parameter = file_.study.parameters[target.parameter];
+        const double value = values[target.parameter];
+        if (std::isnan(value))
+            continue;
+        std::erase_if(assignments, // a parameter of the study rules a coded number
+                      [&](const io::Assignment& a) { return a.setting == target.setting; });
+        assignments.push_back(
+            {target.setting, changed(parameter.change, target.own, value, target.whole)});
+    }
+    std::ranges::sort(assignments, {}, &io::Assignment::setting);
+    return of.variants->with(assignments);
+}
+
+PooledRun LibraryRuns::measured(const LibraryCase& of, const RunKey& key) const
+{
+    const RunResult result =
+        run(scenario(key), {.seed = seed_ + key.replicate,
+                            .replicate = static_cast<std::uint32_t>(key.point),
+                            .sample_every = 0,
+                            .organization = organizations_[key.library_case][key.replicate]});
+    const double people = of.people;
+    PooledRun made{.logit = std::nan(""),
+                   .signed_logit =
+                       logit_of_count(result.measures.peak_signed_share * people, people),
+                   .left_logit = logit_of_count(result.measures.left_share * people, people),
+                   .outcome = result.outcome,
+                   .petition = of.petition};
+    if (of.recorded) {
+        const int count = of.recorded->counted == Counted::signatures
+                              ? result.names_at(of.recorded->time)
+                              : result.departures_at(of.recorded->time);
+        made.logit = logit_of_count(count, people);
+    }
+    return made;
+}
+
+PooledRun LibraryRuns::make(const RunKey& key) const
+{
+    PooledRun failed{.logit = std::nan("")};
+    try {
+        return measured(cases_[key.library_case], key);
+    } catch (const std::exception& error) {
+        failed.error = error.what();
+    }
+    if (failed.error.empty())
+        failed.error = "failed without a message";
+    return failed;
+}
+
+std::vector<PooledRun> make_runs(const LibraryRuns& runs, const std::vector<RunKey>& keys,
+                                 unsigned jobs, Progress& progress)
+{
+    const unsigned threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    std::vector<PooledRun> made(keys.size());
+    tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t k) {
+        if (progress.stop)
+            made[k].error = "stopped";
+        else
+            made[k] = runs.make(keys[k]);
+        ++progress.done;
+    });
+    return made;
+}
+
+} // namespace walkout

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "sim/io/study_file.hpp"
+#include "sim/study/design.hpp"
+#include "sim/study/distribution.hpp"
+#include "sim/validation/library_case.hpp"
+
+#include "sim/core/run.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace walkout {
+
+/// What is kept of a run.
+struct PooledRun {
+    double logit = 0; ///< simulated count at the recorded moment; NaN: the run failed, or there is
+                      ///< no count to compare with
+    double signed_logit = 0; ///< largest share under the petition, for the classes of outcomes
+    double left_logit = 0;   ///< largest share gone
+    Outcome outcome = Outcome::no_petition;
+    bool petition = false; ///< one was opened
+    std::string error = {};
+};
+
+/// A density on the unit cube of the priors: a product of histograms, above zero everywhere.
+class ProposalDensity {
+public:
+    /// From weighted points, [point][parameter]; a fifth of the density stays uniform.
+    ProposalDensity(const std::vector<std::vector<double>>& points,
+                    const std::vector<double>& weights);
+
+    double at(const std::vector<double>& u) const;
+
+    /// Moves a uniform point so that it follows the density.
+    std::vector<double> bent(std::vector<double> u) const;
+
+private:
+    static constexpr std::size_t bins = 8;
+    std::vector<std::array<double, bins>> densities_; ///< by parameter
+};
+
+/// Which run: everything that it depends on besides the library.
+struct RunKey {
+    std::size_t library_case = 0;
+    std::uint64_t point = 0; ///< of the design
+    std::uint32_t replicate = 0;
+};
+
+/// Makes runs of the cases of a library at the points of a design. All functions may be called from
+/// many threads.
+///
+/// A replicate is an organization of its own (with its seed); a point brings the shared mechanisms,
+/// and the luck. Each run has its own coding error: every coded number is moved by up to half a
+/// step of the rubric to either side, keyed by the names of case and number.
+class LibraryRuns {
+public:
+    /// The arguments must stay. @param replicates  the most that any key has
+    LibraryRuns(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
+                std::uint64_t seed, std::uint32_t replicates, bool coding_error);
+
+    std::uint64_t points() const { return coordinates_.size(); }
+
+    /// Values of the parameters at a point. The points of a density are known once it was added.
+    std::vector<double> point(std::uint64_t number) const;
+
+    /// Where a point lies in the unit cube of the priors.
+    std::vector<double> coordinates(std::uint64_t number) const;
+
+    /// From point `first` on the design's points are bent to follow this density.
+    void follow(std::uint64_t first, ProposalDensity density);
+
+    /// The coding error of one number, in steps of the rubric, within [-0.5, 0.5].
+    double coding_shift(const RunKey& key, std::size_t input) const;
+
+    Scenario scenario(const RunKey& key) const;
+
+    /// Never throws: what goes wrong is in the run.
+    PooledRun make(const RunKey& key) const;
+
+private:
+    struct Target {
+        std::size_t setting = 0;
+        std::size_t parameter = 0;
+        double own = 0;
+        bool whole = false;
+    };
+
+    PooledRun measured(const LibraryCase& library_case, const RunKey& key) const;
+
+    const io::StudyFile& file_;
+    const std::vector<LibraryCase>& cases_;
+    Design coordinates_; ///< on the unit cube
+    std::vector<Distribution> priors_;
+    std::vector<std::pair<std::uint64_t, ProposalDensity>> densities_; ///< by rising first point
+    std::uint64_t seed_;
+    bool coding_error_;
+    std::vector<std::vector<Target>> targets_;     ///< by case
+    std::vector<std::vector<std::uint32_t>> keys_; ///< by case and input, of its draws
+    std::vector<std::vector<std::shared_ptr<const Organization>>>
+        organizations_; ///< by case and replicate
+};
+
+/// Make runs on `jobs` threads (0: all cores). Element k answers key k whatever the number of
+/// threads; runs that a stop left out carry an error.
+std::vector<PooledRun> make_runs(const LibraryRuns& runs, const std::vector<RunKey>& keys,
+                                 unsigned jobs, Progress& progress);
+
+} // namespace walkout

@@ -1,0 +1,223 @@
+#include "sim/validation/prediction.hpp"
+
+#include "sim/study/distribution.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace walkout {
+
+namespace {
+
+constexpr double minus_infinity = -never;
+
+bool counts(const PooledRun& run)
+{
+    return run.error.empty();
+}
+
+void add(OutcomeChances& chances, Outcome outcome, double weight)
+{
+    chances[static_cast<std::size_t>(outcome)] += weight;
+}
+
+/// How many points of equal weight some weights are worth (Kish).
+double worth(const std::vector<double>& weights)
+{
+    double sum = 0, squares = 0;
+    for (const double weight : weights) {
+        sum += weight;
+        squares += weight * weight;
+    }
+    return sum * sum / squares;
+}
+
+/// One run under one discrepancy.
+void add_chances(const PooledRun& run, double sd, double exit_limit, double weight,
+                 OutcomeChances& chances)
+{
+    constexpr double half = 0, fifth = -1.3862943611198906; // logits
+    if (run.outcome == Outcome::returned)
+        return add(chances, Outcome::returned, weight);
+    const double exit = normal_cdf((run.left_logit - exit_limit) / sd);
+    add(chances, Outcome::mass_exit, weight * exit);
+    const double rest = weight * (1 - exit);
+    if (!run.petition)
+        return add(chances, Outcome::no_petition, rest);
+    const double above_half = normal_cdf((run.signed_logit - half) / sd);
+    const double above_fifth = normal_cdf((run.signed_logit - fifth) / sd);
+    add(chances, Outcome::standoff, rest * above_half);
+    add(chances, Outcome::partial, rest * (above_fifth - above_half));
+    add(chances, Outcome::failed_petition, rest * (1 - above_fifth));
+}
+
+} // namespace
+
+std::vector<double> discrepancy_nodes(double scale, std::size_t count)
+{
+    std::vector<double> nodes;
+    for (std::size_t s = 0; s < count; ++s) {
+        const double u = (static_cast<double>(s) + 0.5) / static_cast<double>(count);
+        nodes.push_back(scale * normal_quantile(0.5 + 0.5 * u));
+    }
+    return nodes;
+}
+
+std::vector<double> log_likelihood(const RecordedShare& recorded, std::span<const PooledRun> runs,
+                                   std::uint32_t replicates, std::span<const double> nodes)
+{
+    const std::size_t points = runs.size() / replicates;
+    std::vector<double> logs(points * nodes.size(), minus_infinity);
+    for (std::size_t i = 0; i < points; ++i)
+        for (std::size_t s = 0; s < nodes.size(); ++s) {
+            const double variance = nodes[s] * nodes[s] + recorded.sd * recorded.sd;
+            double sum = 0;
+            std::size_t made = 0;
+            for (std::size_t r = 0; r < replicates; ++r) {
+                const PooledRun& run = runs[i * replicates + r];
+                if (!counts(run))
+                    continue;
+                const double gap = recorded.logit - run.logit;
+                sum += std::exp(-0.5 * gap * gap / variance);
+                ++made;
+            }
+            if (sum > 0)
+                logs[i * nodes.size() + s] =
+                    std::log(sum / static_cast<double>(made)) - 0.5 * std::log(variance);
+        }
+    return logs;
+}
+
+double FoldWeights::of_point(std::size_t point, std::size_t nodes) const
+{
+    double sum = 0;
+    for (std::size_t s = 0; s < nodes; ++s)
+        sum += weights[point * nodes + s];
+    return sum;
+}
+
+FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
+                            std::optional<std::size_t> left_out, const std::vector<double>& prior,
+                            std::size_t nodes)
+{
+    const std::size_t points = prior.size();
+    std::vector<double> logs;
+    for (const double log : prior)
+        logs.insert(logs.end(), nodes, log);
+    for (std::size_t j = 0; j < likelihoods.size(); ++j)
+        for (std::size_t k = 0; k < logs.size() && j != left_out; ++k)
+            logs[k] += likelihoods[j][k];
+    const double largest = *std::ranges::max_element(logs);
+    FoldWeights fold;
+    double total = 0;
+    for (const double log : logs) {
+        fold.weights.push_back(largest > minus_infinity ? std::exp(log - largest) : 1);
+        total += fold.weights.back();
+    }
+    for (double& weight : fold.weights)
+        weight /= total;
+    std::vector<double> of_points;
+    for (std::size_t i = 0; i < points; ++i)
+        of_points.push_back(fold.of_point(i, nodes));
+    fold.effective_points = worth(of_points);
+    return fold;
+}
+
+std::vector<double> tempered(const std::vector<double>& logs, double effective_points)
+{
+    constexpr int halvings = 30;
+    const double largest = *std::ranges::max_element(logs);
+    const auto at = [&](double power) {
+        std::vector<double> weights;
+        for (const double log : logs)
+            weights.push_back(log > minus_infinity ? std::exp(power * (log - largest)) : 0);
+        return weights;
+    };
+    if (!(largest > minus_infinity))
+        return std::vector<double>(logs.size(), 1);
+    if (worth(at(1)) >= effective_points)
+        return at(1);
+    double low = 0, high = 1;
+    for (int k = 0; k < halvings; ++k) {
+        const double middle = 0.5 * (low + high);
+        (worth(at(middle)) >= effective_points ? low : high) = middle;
+    }
+    return at(low);
+}
+
+std::vector<std::uint64_t> resampled_points(const FoldWeights& weights, std::size_t nodes,
+                                            std::size_t count, double start)
+{
+    std::vector<std::uint64_t> points;
+    const std::size_t size = weights.weights.size() / nodes;
+    double below = 0;
+    std::size_t i = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+        const double mark = (static_cast<double>(k) + start) / static_cast<double>(count);
+        while (i + 1 < size && below + weights.of_point(i, nodes) <= mark)
+            below += weights.of_point(i++, nodes);
+        points.push_back(i);
+    }
+    return points;
+}
+
+WeightedRuns weighted(std::span<const PooledRun> runs, std::uint32_t replicates,
+                      const FoldWeights& weights, std::span<const double> nodes)
+{
+    WeightedRuns all{runs, std::vector<double>(runs.size() * nodes.size(), 0), nodes};
+    for (std::size_t i = 0; i * replicates < runs.size(); ++i) {
+        const auto of_point = runs.subspan(i * replicates, replicates);
+        const auto made = static_cast<double>(std::ranges::count_if(of_point, counts));
+        for (std::size_t r = 0; r < replicates; ++r)
+            for (std::size_t s = 0; s < nodes.size() && counts(of_point[r]); ++s)
+                all.weights[(i * replicates + r) * nodes.size() + s] =
+                    weights.weights[i * nodes.size() + s] / made;
+    }
+    return all;
+}
+
+WeightedRuns weighted(std::span<const PooledRun> runs, std::span<const std::uint64_t> points,
+                      const FoldWeights& weights, std::span<const double> nodes)
+{
+    WeightedRuns all{runs, std::vector<double>(runs.size() * nodes.size(), 0), nodes};
+    for (std::size_t k = 0; k < runs.size(); ++k) {
+        const double of_point = weights.of_point(points[k], nodes.size());
+        for (std::size_t s = 0; s < nodes.size() && counts(runs[k]) && of_point > 0; ++s)
+            all.weights[k * nodes.size() + s] =
+                weights.weights[points[k] * nodes.size() + s] / of_point;
+    }
+    return all;
+}
+
+ShareForecast forecast(const WeightedRuns& runs, double counting_sd)
+{
+    const std::size_t nodes = runs.nodes.size();
+    std::vector<std::vector<Component>> groups(nodes);
+    std::vector<double> sds;
+    for (std::size_t s = 0; s < nodes; ++s) {
+        sds.push_back(std::hypot(runs.nodes[s], counting_sd));
+        for (std::size_t k = 0; k < runs.runs.size(); ++k)
+            if (const double weight = runs.weights[k * nodes + s]; weight > 0)
+                groups[s].push_back({runs.runs[k].logit, weight});
+    }
+    return ShareForecast::mixture(groups, sds);
+}
+
+OutcomeChances outcome_chances(const WeightedRuns& runs, double mass_exit_share)
+{
+    const std::size_t nodes = runs.nodes.size();
+    const double exit_limit = logit(std::clamp(mass_exit_share, 1e-9, 1 - 1e-9));
+    OutcomeChances chances{};
+    double total = 0;
+    for (std::size_t k = 0; k < runs.runs.size(); ++k)
+        for (std::size_t s = 0; s < nodes; ++s)
+            if (const double weight = runs.weights[k * nodes + s]; weight > 0) {
+                add_chances(runs.runs[k], runs.nodes[s], exit_limit, weight, chances);
+                total += weight;
+            }
+    for (double& chance : chances)
+        chance /= total > 0 ? total : 1;
+    return chances;
+}
+
+} // namespace walkout

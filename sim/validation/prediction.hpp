@@ -1,0 +1,68 @@
+#pragma once
+
+#include "sim/validation/pool.hpp"
+#include "sim/validation/scores.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace walkout {
+
+/// Standard deviations of the model's own error, on the logit scale: equally likely values of a
+/// half-normal prior.
+std::vector<double> discrepancy_nodes(double scale, std::size_t count);
+
+/// Log likelihood of a recorded share by point and discrepancy, [point * nodes + node]: averaged
+/// over the replicates of the point, and so over luck and coding error.
+/// @param runs  replicates of a point side by side; failed ones are left out
+std::vector<double> log_likelihood(const RecordedShare& recorded, std::span<const PooledRun> runs,
+                                   std::uint32_t replicates, std::span<const double> nodes);
+
+/// How far points and discrepancies agree with some records.
+struct FoldWeights {
+    std::vector<double> weights = {}; ///< [point * nodes + node], sum 1
+    double effective_points = 0;      ///< Kish: how many points of equal weight they are worth
+
+    double of_point(std::size_t point, std::size_t nodes) const;
+};
+
+/// Weights from the likelihoods of all cases but one.
+/// @param prior  log weight of each point before any record: of the prior over how points were
+/// drawn
+FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
+                            std::optional<std::size_t> left_out, const std::vector<double>& prior,
+                            std::size_t nodes);
+
+/// The largest power of some weights, at most 1, at which they are worth so many points.
+/// @param logs  log weights of points
+std::vector<double> tempered(const std::vector<double>& logs, double effective_points);
+
+/// Points drawn in proportion to their weight (systematic resampling), rising; each may come
+/// more than once.
+std::vector<std::uint64_t> resampled_points(const FoldWeights& weights, std::size_t nodes,
+                                            std::size_t count, double start);
+
+/// Runs with their weights, [run * nodes + node]; runs that failed weigh nothing.
+struct WeightedRuns {
+    std::span<const PooledRun> runs = {};
+    std::vector<double> weights = {};
+    std::span<const double> nodes = {};
+};
+
+/// All runs of a case: each replicate has its share of the point's weight.
+WeightedRuns weighted(std::span<const PooledRun> runs, std::uint32_t replicates,
+                      const FoldWeights& weights, std::span<const double> nodes);
+
+/// Runs at resampled points: each counts alike, its discrepancies as its point says.
+WeightedRuns weighted(std::span<const PooledRun> runs, std::span<const std::uint64_t> points,
+                      const FoldWeights& weights, std::span<const double> nodes);
+
+/// What is expected of a recorded count: a run, the model's own error, and the counting error.
+ShareForecast forecast(const WeightedRuns& runs, double counting_sd);
+
+/// Chances of the outcomes. The model's own error moves the shares on which the classes rest; a
+/// return stays one.
+OutcomeChances outcome_chances(const WeightedRuns& runs, double mass_exit_share);
+
+} // namespace walkout
