@@ -37,6 +37,7 @@ ego_eco_intuition/founders          study mixes_of_founders
 ego_eco_intuition/founders_sizes    study mixes_of_founders_sizes
 liked_or_respected                  study liked_or_respected
 calibration                         calibrate $studies/openai_2023_fit.yaml
+validation                          validate $studies/library.yaml
 calibration/wide                    calibrate $studies/openai_2023_fit_wide.yaml
 LIST
 }
@@ -76,7 +77,7 @@ make_one() {
             rm -f -- "$folder"/*.sqlite*
             "$walkout" calibrate "$@" --no-netcdf --out "$folder" >/dev/null
             ;;
-        attribute) "$walkout" attribute "$@" --out "$folder" >/dev/null ;;
+        attribute | validate) "$walkout" "$kind" "$@" --out "$folder" >/dev/null ;;
         compare) "$walkout" compare scenarios/openai_2023.yaml "scenarios/$1.yaml" --out "$folder" >/dev/null ;;
     esac
 }

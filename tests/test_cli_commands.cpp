@@ -56,7 +56,7 @@ TEST_CASE("help and version are as documented", "[cli][golden]")
     check_golden("cli/help.txt", output_of({"--help"}));
     for (const char* command :
          {"run", "explain", "check", "resolve", "schema", "reference", "reproduce", "sweep",
-          "export-study", "compare", "attribute", "validate"})
+          "export-study", "compare", "attribute", "calibrate", "validate"})
         check_golden(std::string("cli/help_") + command + ".txt", output_of({command, "--help"}));
 }
 
