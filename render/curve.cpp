@@ -67,34 +67,6 @@ std::vector<Point> line_of(const Plot& plot, const Series& series, Hours from, H
     return points;
 }
 
-/// Round numbers up to the head count, and the head count itself as a dashed line.
-void draw_people_axis(const Picture& p, Layer& layer, const Plot& plot)
-{
-    const double people = p.story.people();
-    std::vector<std::pair<double, std::string>> ticks;
-    const auto label = [](double value) {
-        return value >= 10000 && std::fmod(value, 1000) == 0
-                   ? grouped(static_cast<long>(value / 1000)) + "k"
-                   : grouped(std::lround(value));
-    };
-    const int most = plot.area.h > 120 ? 5 : 3;
-    for (const double value : nice_ticks(0, people * 0.92, most)) {
-        if (value == std::floor(value)) {
-            ticks.emplace_back(value, label(value));
-        }
-    }
-    draw_value_axis(p.colors, layer, plot, ticks);
-    const float y = std::floor(plot.y(people)) + 0.5F;
-    layer.add(Line{{plot.area.x, y},
-                   {plot.area.x + plot.area.w, y},
-                   1,
-                   p.colors.hairline_strong,
-                   p.colors.hairline_strong,
-                   {3, 4}});
-    write(layer, {plot.area.x - 7, y + 3.5F}, label(people),
-          {11, Font::regular, p.colors.third, Align::right});
-}
-
 void draw_key(const Picture& p, Layer& layer, const Rect& block, const Series& series)
 {
     const Palette& c = p.colors;
@@ -121,7 +93,7 @@ float record_radius(const RecordPoint& point, bool any_fit)
 
 /// Counts in words beside their circles, where they cover neither a circle nor each other. Doubtful
 /// ones have none when there are better ones.
-void draw_record_labels(const Picture& p, Layer& layer, const Plot& plot,
+void draw_record_labels(const Surface& p, Layer& layer, const Plot& plot,
                         const std::vector<const RecordPoint*>& points, bool any_fit)
 {
     Taken taken;
@@ -149,7 +121,7 @@ void draw_record_labels(const Picture& p, Layer& layer, const Plot& plot,
     }
 }
 
-void draw_record_point(const Picture& p, Layer& layer, const Plot& plot, const RecordPoint& point,
+void draw_record_point(const Surface& p, Layer& layer, const Plot& plot, const RecordPoint& point,
                        bool any_fit)
 {
     const Palette& c = p.colors;
@@ -170,7 +142,36 @@ void draw_record_point(const Picture& p, Layer& layer, const Plot& plot, const R
     layer.add(Ring{at, r, past && plain ? 2.0F : 1.4F, color});
 }
 
-void draw_record(const Picture& p, Layer& layer, const Plot& plot)
+} // namespace
+
+void draw_people_axis(const Surface& p, Layer& layer, const Plot& plot)
+{
+    const double people = p.story.people();
+    std::vector<std::pair<double, std::string>> ticks;
+    const auto label = [](double value) {
+        return value >= 10000 && std::fmod(value, 1000) == 0
+                   ? grouped(static_cast<long>(value / 1000)) + "k"
+                   : grouped(std::lround(value));
+    };
+    const int most = plot.area.h > 120 ? 5 : 3;
+    for (const double value : nice_ticks(0, people * 0.92, most)) {
+        if (value == std::floor(value)) {
+            ticks.emplace_back(value, label(value));
+        }
+    }
+    draw_value_axis(p.colors, layer, plot, ticks);
+    const float y = std::floor(plot.y(people)) + 0.5F;
+    layer.add(Line{{plot.area.x, y},
+                   {plot.area.x + plot.area.w, y},
+                   1,
+                   p.colors.hairline_strong,
+                   p.colors.hairline_strong,
+                   {3, 4}});
+    write(layer, {plot.area.x - 7, y + 3.5F}, label(people),
+          {11, Font::regular, p.colors.third, Align::right});
+}
+
+void draw_record(const Surface& p, Layer& layer, const Plot& plot)
 {
     const std::vector<RecordPoint>& record = p.story.trace().record;
     const bool any_fit = std::any_of(record.begin(), record.end(),
@@ -189,8 +190,6 @@ void draw_record(const Picture& p, Layer& layer, const Plot& plot)
     }
     draw_record_labels(p, layer, plot, shown, any_fit);
 }
-
-} // namespace
 
 Plot curve_plot(const Picture& p, const Rect& block)
 {

@@ -61,9 +61,19 @@ constexpr Binding scale[]       = {{{Key::plus, ctrl}, C::scale, 1}, {{Key::plus
 constexpr Binding usual[]       = {{{Key::zero, ctrl}, C::usual_scale}};
 constexpr Binding help[]        = {{typed(U'?'), C::help}};
 constexpr Binding quit[]        = {{{Key::q, ctrl}, C::quit}};
+
+constexpr Binding tabs[]        = {{{Key::one, ctrl}, C::show_tab, 0}, {{Key::two, ctrl}, C::show_tab, 1}};
+constexpr Binding undo[]        = {{{Key::z, ctrl}, C::undo}};
+constexpr Binding redo[]        = {{{Key::y, ctrl}, C::redo}, {{Key::z, {true, true}}, C::redo}};
+constexpr Binding reset[]       = {{{Key::r, ctrl}, C::reset}};
+constexpr Binding watch[]       = {{{Key::enter}, C::watch_run}};
+constexpr Binding light[]       = {{{Key::up}, C::light_run, -1}, {{Key::down}, C::light_run, 1}};
+constexpr Binding save[]        = {{{Key::s, ctrl}, C::save_scenario}};
+constexpr Binding add_lever[]   = {{{Key::a}, C::add_lever}};
 // clang-format on
 
-constexpr std::string_view time = "Time", looking = "Looking", keeping = "Keeping and showing";
+constexpr std::string_view time = "Time", looking = "Looking", keeping = "Keeping and showing",
+                           what_if = "What if";
 
 constexpr std::array rows{
     KeyHelp{time, "Space", "play, pause, replay", play},
@@ -107,6 +117,17 @@ constexpr std::array rows{
     KeyHelp{keeping, "Ctrl 0", "usual size", usual},
     KeyHelp{keeping, "?", "these keys", help},
     KeyHelp{keeping, "Ctrl Q", "quit", quit},
+
+    KeyHelp{what_if, "Ctrl 1  2", "playback, what if", tabs},
+    KeyHelp{what_if, "drag", "move a lever", {}},
+    KeyHelp{what_if, "click twice", "lever to history", {}},
+    KeyHelp{what_if, "Ctrl Z", "undo", undo},
+    KeyHelp{what_if, "Ctrl Y", "redo", redo},
+    KeyHelp{what_if, "Ctrl R", "all to history", reset},
+    KeyHelp{what_if, "A", "add a lever", add_lever},
+    KeyHelp{what_if, "Up  Down", "light a run", light},
+    KeyHelp{what_if, "Enter", "watch the run", watch},
+    KeyHelp{what_if, "Ctrl S", "save the scenario", save},
 };
 
 } // namespace

@@ -28,6 +28,8 @@ constexpr const char* play_footer = R"(Examples:
   walkout play results/openai_2023/run.trace --text --every 6h
 
 Keys: Space plays, arrows step, , and . go from event to event, / finds, ? shows all keys.
+Ctrl 2 is the tab What-if: drag a lever, and 200 runs with the same luck follow it; switch events off
+or drag them in time; Enter watches a run, Ctrl S saves the scenario as a file with only what changed.
 Bookmarks (M) are kept beside the trace, for a scenario in results/<scenario>/. Theme, UI scale and
 reduced motion are remembered in $XDG_CONFIG_HOME/walkout/window.json; WALKOUT_UI_SCALE overrides
 the scale.
@@ -40,6 +42,8 @@ the scale.
   finding find_text matches match going_to go_to_text      the boxes
   theme presenter blank help ties how_to_read hide_future drawer expanded loupe
   width height scale full_screen pointer_hidden recording toast
+  tab                 playback, what if
+  what_if             levers by path, values that are changed, runs, shown, answer, run that is lit
 A line comes with every change; while the story plays, at least one every story second.)";
 
 constexpr const char* export_footer = R"(Examples:

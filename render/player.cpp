@@ -54,6 +54,27 @@ bool repeats(Command command)
     }
 }
 
+/// Commands that every tab has.
+bool is_of_all_tabs(Command command)
+{
+    switch (command) {
+    case Command::find:
+    case Command::toggle_theme:
+    case Command::next_control:
+    case Command::escape:
+    case Command::save_picture:
+    case Command::full_screen:
+    case Command::scale:
+    case Command::usual_scale:
+    case Command::help:
+    case Command::quit:
+    case Command::show_tab:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 Player::Player(std::shared_ptr<const Story> story, View initial, float usual_scale)
@@ -72,6 +93,8 @@ void Player::key(Key key, Mods mods)
         return type_into_find(key);
     if (view_.going_to)
         return type_into_go_to(key);
+    if (at_desk() && desk_->key(key, mods, view_))
+        return take_desk_words();
     const bool activates = key == Key::enter || key == Key::space;
     if (activates && view_.focus.control != Control::none)
         return again ? void() : activate(view_.focus, mods);
@@ -100,12 +123,71 @@ void Player::text(char32_t character)
     changed_ = true;
     if (view_.finding || view_.going_to)
         return type(character);
+    if (at_desk() && desk_->text(character, view_))
+        return;
     if (const auto binding = binding_of({.character = character}))
         act(*binding);
 }
 
+/// Whether the tab that is shown takes a command for itself, or has no use for it.
+bool Player::act_on_tab(const Binding& binding)
+{
+    if (!at_desk() || is_of_all_tabs(binding.command))
+        return false;
+    desk_->act(binding, view_);
+    take_desk_words();
+    return true;
+}
+
+void Player::show_tab(Tab tab)
+{
+    if (desk_ == nullptr || view_.presenter || tab == view_.tab)
+        return;
+    view_.tab = tab;
+    view_.hover = view_.focus = {};
+    view_.scrub_hint.reset();
+    if (tab != Tab::playback) {
+        view_.playing = false;
+        close_find();
+        desk_->open(view_);
+    }
+    changed_ = true;
+}
+
+/// What the desk has to say or to ask for.
+void Player::take_desk_words()
+{
+    if (const std::string message = desk_->take_message(); !message.empty())
+        say(message);
+    if (desk_->wants_to_watch())
+        request(Request::watch_run);
+}
+
+void Player::show(std::shared_ptr<const Story> story)
+{
+    constexpr Hours before_letter = 1;
+    story_ = std::move(story);
+    clear_selection();
+    words_.clear();
+    view_.bookmarks.clear();
+    view_.in.reset();
+    view_.out.reset();
+    view_.expanded.reset();
+    view_.zoom_from = 0;
+    view_.zoom_to = 1;
+    view_.tab = Tab::playback;
+    view_.hover = view_.focus = {};
+    const StoryClock& clock = story_->clock();
+    const Hours letter = story_->letter_opened();
+    seek(letter < never ? clock.second(std::max(clock.begin(), letter - before_letter)) : 0);
+    view_.speed = 1;
+    view_.playing = true;
+}
+
 void Player::act(const Binding& binding)
 {
+    if (act_on_tab(binding))
+        return;
     const int amount = binding.amount;
     switch (binding.command) {
     case Command::play:
@@ -198,6 +280,16 @@ void Player::act(const Binding& binding)
         return;
     case Command::quit:
         return request(Request::quit);
+    case Command::show_tab:
+        return show_tab(static_cast<Tab>(amount));
+    case Command::undo:
+    case Command::redo:
+    case Command::reset:
+    case Command::watch_run:
+    case Command::light_run:
+    case Command::save_scenario:
+    case Command::add_lever:
+        return; // of another tab
     }
 }
 
@@ -210,6 +302,8 @@ void Player::escape()
         request(Request::stop_film);
     else if (view_.focus.control != Control::none)
         view_.focus = {};
+    else if (at_desk() && desk_->escape(view_))
+        return;
     else if (view_.second)
         view_.second.reset();
     else if (view_.selected || view_.selected_director)
@@ -230,7 +324,7 @@ void Player::escape()
 
 void Player::move_focus(int direction)
 {
-    const bool narrow = !view_.presenter && regions(view_).drawer;
+    const bool narrow = !view_.presenter && !at_desk() && regions(view_).drawer;
     if (narrow && direction > 0 && view_.focus.control == Control::none) {
         view_.drawer = !view_.drawer;
         return;
@@ -346,6 +440,8 @@ void Player::advance(double wall_seconds)
     now_ += wall_seconds;
     if (view_.playing && !scrubbing_)
         go_on(wall_seconds);
+    if (at_desk())
+        changed_ = desk_->poll(now_, view_) || changed_;
     if (view_.expanded)
         open_department(wall_seconds);
     if (!view_.toast.empty() && now_ >= toast_until_) {

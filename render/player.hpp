@@ -2,6 +2,7 @@
 
 #include "render/keys.hpp"
 #include "render/scene.hpp"
+#include "render/what_if_desk.hpp"
 
 #include <memory>
 #include <string>
@@ -18,6 +19,7 @@ enum class Request : std::uint8_t {
     toggle_full_screen,
     save_bookmarks,
     save_settings, ///< theme, UI scale
+    watch_run,     ///< the one that the desk hands out
     quit,
 };
 
@@ -29,6 +31,13 @@ class Player {
 public:
     /// @param usual_scale  what Ctrl 0 goes back to
     Player(std::shared_ptr<const Story> story, View initial, float usual_scale = 1);
+
+    /// Where levers are moved; without one there is no tab for it. Must stay.
+    void use_desk(WhatIfDesk* desk) { desk_ = desk; }
+    const WhatIfDesk* desk() const { return desk_; }
+
+    /// Show another run, from shortly before its letter on.
+    void show(std::shared_ptr<const Story> story);
 
     // ---- input
     void key(Key key, Mods mods = {});
@@ -70,6 +79,10 @@ public:
 
 private:
     void act(const Binding& binding);
+    bool act_on_tab(const Binding& binding);
+    void show_tab(Tab tab);
+    bool at_desk() const { return desk_ != nullptr && view_.tab == Tab::what_if; }
+    void take_desk_words();
     void activate(ControlId id, Mods mods);
     void escape();
     void move_focus(int direction);
@@ -120,6 +133,7 @@ private:
     void request(Request request);
 
     std::shared_ptr<const Story> story_;
+    WhatIfDesk* desk_ = nullptr;
     View view_;
     double second_ = 0;
     float usual_scale_ = 1;

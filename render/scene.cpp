@@ -296,9 +296,12 @@ Frame Scene::draw(double second, const View& view)
         crowds.push_back({alone->people.story(), alone->seated.seating, alone->seated.labels, own,
                           alone->people.ids(), presence});
 
-    Picture p{story,         view,      colors, r,    seated.seating,
-              seated.motion, style,     second, time, story.tally(time),
-              frame.spots,   frame.dots};
+    Picture p{{story, view, colors, r, frame.spots, second, time},
+              seated.seating,
+              seated.motion,
+              style,
+              story.tally(time),
+              frame.dots};
     kept_->find_contacts(story, view);
     p.contacts = kept_->contacts;
     p.second_contacts = kept_->second_contacts;

@@ -8,6 +8,7 @@
 #include "render/remembered.hpp"
 #include "render/sfml_painter.hpp"
 #include "render/state_log.hpp"
+#include "render/what_if_parts.hpp"
 #include "sim/io/draft.hpp"
 #include "sim/io/quantity.hpp"
 
@@ -23,6 +24,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -88,6 +90,12 @@ Key key_of(sf::Keyboard::Key code)
     case K::Num0:
     case K::Numpad0:
         return Key::zero;
+    case K::Num1:
+    case K::Numpad1:
+        return Key::one;
+    case K::Num2:
+    case K::Numpad2:
+        return Key::two;
     case K::F5:
         return Key::f5;
     case K::F11:
@@ -164,6 +172,54 @@ private:
     std::jthread worker_;
 };
 
+// ---------------------------------------------------------------- a run in the background
+
+/// A run that is made ready to be watched while the window goes on.
+class StoryMaker {
+public:
+    /// What was begun before is not waited for: its story is dropped.
+    void start(WhatIfDesk::Watched watched)
+    {
+        auto state = std::make_shared<State>();
+        state_ = state;
+        workers_.emplace_back([state, watched = std::move(watched)] { make(*state, watched); });
+    }
+
+    /// The story once it is there, or why there is none.
+    std::shared_ptr<const Story> take(std::string& error)
+    {
+        if (!state_ || !state_->done)
+            return nullptr;
+        error = state_->error;
+        auto story = std::move(state_->story);
+        state_.reset();
+        workers_.clear(); // joins
+        return story;
+    }
+
+private:
+    struct State {
+        std::atomic<bool> done = false;
+        std::shared_ptr<const Story> story; // both read after `done`
+        std::string error;
+    };
+
+    static void make(State& state, const WhatIfDesk::Watched& watched)
+    {
+        try {
+            Trace trace = trace_run(watched.scenario, watched.plan);
+            trace.version = WALKOUT_VERSION;
+            state.story = std::make_shared<const Story>(std::move(trace));
+        } catch (const std::exception& e) {
+            state.error = e.what();
+        }
+        state.done = true;
+    }
+
+    std::shared_ptr<State> state_;
+    std::vector<std::jthread> workers_;
+};
+
 // ---------------------------------------------------------------- log of states
 
 /// One line for each picture that tells something new.
@@ -237,9 +293,11 @@ public:
     explicit Window(const PlayOptions& options)
         : options_(options), opened_(open_story(options.source)), story_(opened_.story),
           settings_file_(settings_file()), settings_(read_settings(settings_file_)),
-          desktop_(sf::VideoMode::getDesktopMode()), player_(make_player()), scene_(story_),
+          desktop_(sf::VideoMode::getDesktopMode()), player_(make_player()),
+          scene_(std::make_unique<Scene>(story_)), desk_(story_, options.source),
           log_(options.log_state)
     {
+        player_.use_desk(&desk_);
         if (opened_.ran)
             say_what_ran();
         player_.set_bookmarks(read_bookmarks(opened_.bookmarks, *story_));
@@ -264,6 +322,7 @@ public:
             take_events();
             serve_requests();
             follow_recording();
+            show_made_story();
             if (!window_.isOpen())
                 break;
             if (!player_.take_changed()) {
@@ -401,7 +460,7 @@ private:
             pointer_hidden_ = player_.pointer_hidden();
             window_.setMouseCursorVisible(!pointer_hidden_);
         }
-        frame_ = scene_.draw(player_.second(), player_.view());
+        frame_ = frame_of(player_.view());
         player_.shown(frame_);
         painter_.draw(frame_.list, window_);
         player_.frame_took(seconds_between(begin, Clock::now()));
@@ -419,6 +478,12 @@ private:
         fast_frames_ = frame_seconds < too_fast ? fast_frames_ + 1 : 0;
         if (fast_frames_ == many_fast_frames)
             window_.setFramerateLimit(60);
+    }
+
+    Frame frame_of(const View& view)
+    {
+        return view.tab == Tab::what_if ? draw_what_if(desk_.story(), desk_.sheet(), view)
+                                        : scene_->draw(player_.second(), view);
     }
 
     /// What is on the screen, pixel for pixel.
@@ -455,7 +520,13 @@ private:
             return recorder_.stop();
         case Request::toggle_full_screen:
             return toggle_full_screen();
+        case Request::watch_run:
+            if (auto watched = desk_.take_watched())
+                maker_.start(std::move(*watched));
+            return;
         case Request::save_bookmarks:
+            if (story_ != opened_.story) // a run of what if has no place to keep them
+                return;
             return write_bookmarks(opened_.bookmarks, *story_, player_.view().bookmarks);
         case Request::save_settings:
             settings_.theme = player_.view().theme;
@@ -464,6 +535,20 @@ private:
         case Request::quit:
             return close();
         }
+    }
+
+    void show_made_story()
+    {
+        std::string error;
+        auto story = maker_.take(error);
+        if (!error.empty())
+            player_.say(error);
+        if (!story)
+            return;
+        story_ = std::move(story);
+        scene_ = std::make_unique<Scene>(story_);
+        player_.show(story_);
+        say_what_ran();
     }
 
     void close()
@@ -482,8 +567,11 @@ private:
     {
         const View view = picture_of(player_.view());
         CairoPainter painter(static_cast<int>(view.width), static_cast<int>(view.height));
-        painter.draw(scene_.draw(player_.second(), view).list);
-        const std::string name = picture_name(*story_, player_.second()) + ".png";
+        painter.draw(frame_of(view).list);
+        const bool of_runs = view.tab == Tab::what_if;
+        const std::string name = (of_runs ? story_->trace().scenario + "-what-if"
+                                          : picture_name(*story_, player_.second())) +
+                                 ".png";
         io::write_whole(name, painter.png());
         player_.say("Saved " + name);
     }
@@ -532,7 +620,9 @@ private:
     sf::VideoMode desktop_;
     float usual_scale_ = 1;
     Player player_;
-    Scene scene_;
+    std::unique_ptr<Scene> scene_;
+    WhatIfDesk desk_;
+    StoryMaker maker_;
     StateLog log_;
     sf::RenderWindow window_;
     SfmlPainter painter_;

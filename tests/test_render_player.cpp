@@ -4,6 +4,7 @@
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/ui_kit.hpp"
+#include "render/what_if_parts.hpp"
 #include "tests/cli_support.hpp"
 
 #include "sim/core/trace.hpp"
@@ -11,8 +12,10 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <map>
 #include <set>
+#include <thread>
 
 using namespace walkout;
 using namespace walkout::render;
@@ -149,6 +152,104 @@ AgentId second_person(AgentId first)
 {
     return first == 5 ? 6 : 5;
 }
+
+/// The same with levers to move.
+struct AtDesk : Desk {
+    TemporaryFolder folder;
+    WhatIfDesk desk;
+    std::uint32_t row = 0; ///< of a lever in use
+
+    AtDesk() : Desk(small()), desk(story, {.file = copy_of("startup_50").string()})
+    {
+        player.use_desk(&desk);
+        player.key(Key::two, ctrl);
+        player.key_up(Key::two);
+        row = static_cast<std::uint32_t>(*desk.what_if()->levers().find("people.trust_mean"));
+        player.key(Key::a);
+        for (const char32_t c : std::u32string_view(U"apeople.trust_mean"))
+            player.text(c);
+        player.key(Key::enter);
+        player.key_up(Key::enter);
+        player.wheel(100, {100, 400});
+        look();
+    }
+
+    static const Shared& small()
+    {
+        static const Shared story = played("startup_50", 50);
+        return story;
+    }
+    std::filesystem::path copy_of(const std::string& name) const
+    {
+        std::filesystem::copy_file(checkout() / "scenarios" / (name + ".yaml"),
+                                   folder / (name + ".yaml"));
+        return folder / (name + ".yaml");
+    }
+    void look()
+    {
+        frame = view().tab == Tab::what_if ? draw_what_if(*story, desk.sheet(), view())
+                                           : scene.draw(player.second(), view());
+        player.shown(frame);
+    }
+    void press(const Chord& chord)
+    {
+        Desk::press(chord);
+        look();
+    }
+    void press(Key key, Mods mods = {}) { press(Chord{key, mods}); }
+    void click(Point at)
+    {
+        look();
+        Desk::click(at);
+        look();
+    }
+    Point on_lever(double share)
+    {
+        look();
+        for (const Spot& spot : frame.spots)
+            if (spot.id == ControlId{Control::lever, row})
+                return {spot.rect.x + 4 + (spot.rect.w - 8) * static_cast<float>(share),
+                        spot.rect.y + spot.rect.h / 2};
+        FAIL("the lever is not in the picture");
+        return {};
+    }
+    void drag_lever(double share)
+    {
+        const Point from = on_lever(0.6), to = on_lever(share);
+        player.mouse_move(from, frame);
+        player.mouse_press(from, frame);
+        player.mouse_move(to, frame);
+        player.mouse_release(to, frame);
+        player.advance(1); // the next click is no second one
+        look();
+    }
+    template <class Done> void wait_for(Done done)
+    {
+        for (int k = 0; k < 60'000; ++k) {
+            player.advance(0.2);
+            if (done())
+                return look();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        FAIL("the runs do not come");
+    }
+    /// Wait until all runs of the present values are on the sheet.
+    void complete()
+    {
+        wait_for([&] {
+            return !desk.what_if()->behind() && desk.sheet().shown == desk.sheet().runs &&
+                   desk.sheet().own_shown == desk.sheet().runs;
+        });
+    }
+    /// Wait until there is nothing more to find out.
+    void rest()
+    {
+        wait_for([&] { return !desk.what_if()->busy(); });
+        player.advance(0.2);
+        player.advance(0.2);
+        look();
+    }
+};
 
 /// What each row of the table does; by the caps it shows.
 const std::map<std::string_view, void (*)()>& promises()
@@ -653,6 +754,106 @@ const std::map<std::string_view, void (*)()>& promises()
              d.press(Key::q, ctrl);
              CHECK(d.asked(Request::quit));
          }},
+
+        {"Ctrl 1  2",
+         [] {
+             AtDesk d;
+             CHECK(d.view().tab == Tab::what_if);
+             d.press(Key::one, ctrl);
+             CHECK(d.view().tab == Tab::playback);
+             d.press(Key::two, ctrl);
+             CHECK(d.view().tab == Tab::what_if);
+             Desk without;
+             without.press(Key::two, ctrl); // no desk, no tab
+             CHECK(without.view().tab == Tab::playback);
+         }},
+        {"drag",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             CHECK(d.desk.what_if()->changed(d.row));
+         }},
+        {"click twice",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             const Point at = d.on_lever(0.25);
+             d.click(at);
+             d.click(at);
+             CHECK_FALSE(d.desk.what_if()->changed(d.row));
+         }},
+        {"Ctrl Z",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             d.press(Key::z, ctrl);
+             CHECK(d.desk.what_if()->values().empty());
+             CHECK_FALSE(d.view().loupe);
+         }},
+        {"Ctrl Y",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             const double value = d.desk.what_if()->value(d.row);
+             d.press(Key::z, ctrl);
+             d.press(Key::y, ctrl);
+             CHECK(d.desk.what_if()->value(d.row) == value);
+         }},
+        {"Ctrl R",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             d.press(Key::r, ctrl);
+             CHECK(d.desk.what_if()->values().empty());
+             CHECK_FALSE(d.view().loop);
+         }},
+        {"A",
+         [] {
+             AtDesk d;
+             d.press(Key::a);
+             CHECK(d.view().what_if.adding);
+             d.type(U"manager");
+             CHECK(d.view().what_if.text == "manager");
+             d.press(Key::enter);
+             CHECK_FALSE(d.view().what_if.adding);
+             const auto& used = d.desk.what_if()->in_use();
+             const auto row =
+                 d.desk.what_if()->levers().find("organization.network.manager_weight");
+             REQUIRE(row);
+             CHECK(std::ranges::find(used, *row) != used.end());
+         }},
+        {"Up  Down",
+         [] {
+             AtDesk d;
+             d.complete();
+             d.press(Key::down);
+             CHECK(d.view().what_if.run == d.desk.sheet().dots.front().replicate);
+             d.press(Key::up);
+             CHECK(d.view().what_if.run == d.desk.sheet().dots.back().replicate);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().what_if.run);
+         }},
+        {"Enter",
+         [] {
+             AtDesk d;
+             d.complete();
+             d.press(Key::down);
+             d.press(Key::enter);
+             CHECK(d.asked(Request::watch_run));
+             const auto watched = d.desk.take_watched();
+             REQUIRE(watched);
+             CHECK(watched->plan.replicate == d.view().what_if.run);
+         }},
+        {"Ctrl S",
+         [] {
+             AtDesk d;
+             d.press(Key::s, ctrl);
+             CHECK(d.view().toast.find("nothing to save") != std::string::npos);
+             CHECK_FALSE(std::filesystem::exists(d.folder / "startup_50_what_if.yaml"));
+             d.drag_lever(0.25);
+             d.press(Key::s, ctrl);
+             CHECK(std::filesystem::exists(d.folder / "startup_50_what_if.yaml"));
+         }},
     };
     return all;
 }
@@ -1088,4 +1289,123 @@ TEST_CASE("a damaged settings or bookmarks file counts as missing", "[player][fi
     CHECK(read_settings(folder / "f") == settings);
     write_text(folder / "f", R"({"ui_scale": 99})");
     CHECK(read_settings(folder / "f").ui_scale == 3);
+}
+
+// ---------------------------------------------------------------- what if
+
+TEST_CASE("a lever moved away and back gives the very picture of before", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    const auto picture = [&] {
+        d.player.mouse_leave();
+        d.look();
+        return hash_of(d.frame.list);
+    };
+    const double own = d.desk.sheet().levers.front().own;
+    d.drag_lever(own); // the pointer leaves its mark on neither
+    d.rest();
+    const std::uint64_t before = picture();
+    d.drag_lever(0.9);
+    d.complete();
+    CHECK(picture() != before);
+    d.drag_lever(own);
+    d.rest();
+    CHECK(d.desk.what_if()->values().empty());
+    d.player.mouse_leave();
+    // Undo remembers the way: leave it out.
+    Sheet sheet = d.desk.sheet();
+    sheet.can_undo = false;
+    CHECK(hash_of(draw_what_if(*d.story, sheet, d.view()).list) == before);
+}
+
+TEST_CASE("typed values are taken as their unit wants them, nonsense is refused", "[player]")
+{
+    AtDesk d;
+    d.click(d.center_of({Control::lever_value, d.row}));
+    CHECK(d.view().what_if.typing == d.row);
+    d.type(U"35%");
+    d.press(Key::enter);
+    CHECK(d.desk.what_if()->value(d.row) == 0.35);
+    d.click(d.center_of({Control::lever_value, d.row}));
+    d.type(U"170 %");
+    d.press(Key::enter);
+    CHECK(d.desk.what_if()->value(d.row) == 0.35);
+    CHECK(d.view().toast.find("no value") != std::string::npos);
+}
+
+TEST_CASE("a click switches an event, a drag moves it in time, and keys do both", "[player]")
+{
+    AtDesk d;
+    const ControlId id{Control::event_switch, 0};
+    const EventSwitch& event = d.desk.what_if()->events().front();
+    d.click(d.center_of(id));
+    CHECK(d.desk.what_if()->value(event.enabled) == 0);
+    d.press(Key::z, ctrl);
+    CHECK(d.desk.what_if()->value(event.enabled) == 1);
+    REQUIRE(event.at);
+    const Point at = d.center_of(id);
+    d.player.mouse_move(at, d.frame);
+    d.player.mouse_press(at, d.frame);
+    d.player.mouse_move({at.x + 20, at.y}, d.frame);
+    d.player.mouse_release({at.x + 20, at.y}, d.frame);
+    CHECK(d.desk.what_if()->value(event.enabled) == 1);
+    CHECK(d.desk.what_if()->value(*event.at) ==
+          Approx(d.desk.what_if()->levers()[*event.at].baseline + 4));
+}
+
+TEST_CASE("a run to watch is the member of the ensemble, to the bit", "[player]")
+{
+    AtDesk d;
+    d.drag_lever(0.8);
+    d.complete();
+    d.press(Key::down);
+    d.press(Key::enter);
+    const auto watched = d.desk.take_watched();
+    REQUIRE(watched);
+    const Trace trace = trace_run(watched->scenario, watched->plan);
+    const auto results = d.desk.what_if()->now().results();
+    CHECK(trace.fingerprint == results.at(watched->plan.replicate).fingerprint);
+    d.player.show(std::make_shared<const Story>(trace));
+    CHECK(d.view().tab == Tab::playback);
+    CHECK(d.view().playing);
+}
+
+TEST_CASE("what if fits windows of every size, in both themes", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    for (const auto& [width, height] : {std::pair{1600.0F, 900.0F},
+                                        {1280.0F, 720.0F},
+                                        {960.0F, 600.0F},
+                                        {800.0F, 450.0F},
+                                        {2560.0F, 1440.0F}})
+        for (const Theme theme : {Theme::dark, Theme::light}) {
+            INFO(width << " x " << height);
+            View view = d.view();
+            view.width = width;
+            view.height = height;
+            view.theme = theme;
+            const Frame frame = draw_what_if(*d.story, d.desk.sheet(), view);
+            for (const Spot& spot : frame.spots) {
+                INFO(static_cast<int>(spot.id.control) << " " << spot.id.index);
+                CHECK(spot.rect.x >= 0);
+                CHECK(spot.rect.x + spot.rect.w <= frame.list.width);
+                CHECK(spot.rect.y + spot.rect.h / 2 <= frame.list.height);
+            }
+            CHECK(hash_of(frame.list) ==
+                  hash_of(draw_what_if(*d.story, d.desk.sheet(), view).list));
+        }
+}
+
+TEST_CASE("a recorded run has no levers and says so", "[player]")
+{
+    Desk d(AtDesk::small());
+    WhatIfDesk desk(d.story, {.file = "results/startup_50/run.trace"});
+    d.player.use_desk(&desk);
+    d.player.key(Key::two, ctrl);
+    CHECK(d.view().tab == Tab::what_if);
+    CHECK(desk.what_if() == nullptr);
+    CHECK(desk.sheet().unavailable.find("startup_50.yaml") != std::string::npos);
+    CHECK_NOTHROW(draw_what_if(*d.story, desk.sheet(), d.view()));
 }

@@ -198,7 +198,9 @@ void Levers::add_together(const io::ScenarioVariants& variants, const std::strin
     for (Lever& lever : levers_)
         lever.passive = lever.passive ||
                         std::ranges::find(together.rows, lever.rows.front()) != together.rows.end();
-    levers_.push_back(std::move(together));
+    const auto after = std::ranges::find_if(
+        levers_, [&](const Lever& lever) { return lever.rows.front() > together.rows.back(); });
+    levers_.insert(after, std::move(together));
 }
 
 std::optional<std::size_t> Levers::find(std::string_view path) const

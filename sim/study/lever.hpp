@@ -34,8 +34,8 @@ struct Lever {
     std::string text(double value) const;
 };
 
-/// Everything that somebody may change of a scenario, by its row: all single settings first, in the
-/// order of the grammar, then those that move several together.
+/// Everything that somebody may change of a scenario, by its row, in the order of the grammar; what
+/// moves several settings together stands behind the last of them.
 ///
 /// Left out: what cannot be changed in a file of its own (parts of effects that stand in a list),
 /// and seed and number of runs, which the ensembles share.
