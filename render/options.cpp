@@ -29,7 +29,8 @@ constexpr const char* play_footer = R"(Examples:
 
 Keys: Space plays, arrows step, , and . go from event to event, / finds, ? shows all keys.
 Ctrl 2 is the tab What-if: drag a lever, and 200 runs with the same luck follow it; switch events off
-or drag them in time; Enter watches a run, Ctrl S saves the scenario as a file with only what changed.
+or drag them in time; Enter watches a run, Ctrl S saves the scenario as a file with only what changed,
+C puts a run beside the same run of the baseline: two panes, one clock (Ctrl 3).
 Bookmarks (M) are kept beside the trace, for a scenario in results/<scenario>/. Theme, UI scale and
 reduced motion are remembered in $XDG_CONFIG_HOME/walkout/window.json; WALKOUT_UI_SCALE overrides
 the scale.
@@ -42,7 +43,8 @@ the scale.
   finding find_text matches match going_to go_to_text      the boxes
   theme presenter blank help ties how_to_read hide_future drawer expanded loupe
   width height scale full_screen pointer_hidden recording toast
-  tab                 playback, what if
+  tab                 playback, what if, compare
+  compare             titles of both runs, signed in each, where they part
   what_if             levers by path, values that are changed, runs, shown, answer, run that is lit
 A line comes with every change; while the story plays, at least one every story second.)";
 

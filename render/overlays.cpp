@@ -40,9 +40,9 @@ std::vector<std::string> caps_of(std::string_view keys)
 }
 
 void draw_key_group(const Surface& p, Layer& layer, std::span<const KeyHelp> group, Point at,
-                    float row)
+                    float row, float width)
 {
-    constexpr float words_at = 104;
+    const float words_at = std::min(104.0F, 0.42F * width);
     const Palette& c = p.colors;
     write(layer, at, std::string(group.front().group), {13, Font::medium, c.second});
     float y = at.y + row + 4;
@@ -51,7 +51,8 @@ void draw_key_group(const Surface& p, Layer& layer, std::span<const KeyHelp> gro
         for (const std::string& cap : caps_of(line.keys)) {
             x += draw_key_cap(c, layer, x, y, cap) + 5;
         }
-        write(layer, {std::max(x + 3, at.x + words_at), y}, std::string(line.does),
+        const float left = std::max(x + 3, at.x + words_at);
+        write(layer, {left, y}, fitted(line.does, at.x + width - left, 12.5F, Font::regular),
               {12.5F, Font::regular, c.text});
         y += row;
     }
@@ -82,7 +83,8 @@ void draw_help(const Surface& p, Layer& layer)
     const float column = (card.w - 48 + 16) / static_cast<float>(groups.size());
     for (std::size_t k = 0; k < groups.size(); ++k) {
         draw_key_group(p, layer, groups[k],
-                       {card.x + 24 + column * static_cast<float>(k), card.y + 66}, row);
+                       {card.x + 24 + column * static_cast<float>(k), card.y + 66}, row,
+                       column - 16);
     }
 }
 
@@ -256,6 +258,16 @@ std::string hint_of(const Surface& p, Control control)
         return "Watch one run (Ctrl 1)";
     case Control::tab_what_if:
         return "Move a lever, see all runs (Ctrl 2)";
+    case Control::tab_compare:
+        return "Two runs on one clock (Ctrl 3)";
+    case Control::compare_now:
+        return "Beside the same run of the baseline (C)";
+    case Control::swap_runs:
+        return "A becomes B (X)";
+    case Control::only_different:
+        return "Only who stands elsewhere in the other (D)";
+    case Control::jump_to_parting:
+        return "Where the runs part (W)";
     case Control::reset:
         return "Everything as in the scenario (Ctrl R)";
     case Control::add_lever:

@@ -132,7 +132,12 @@ void Player::text(char32_t character)
 /// Whether the tab that is shown takes a command for itself, or has no use for it.
 bool Player::act_on_tab(const Binding& binding)
 {
-    if (!at_desk() || is_of_all_tabs(binding.command))
+    if (is_of_all_tabs(binding.command))
+        return false;
+    if (comparing())
+        return binding.command == Command::record_film || binding.command == Command::presenter ||
+               binding.command == Command::inspect;
+    if (!at_desk())
         return false;
     desk_->act(binding, view_);
     take_desk_words();
@@ -143,10 +148,15 @@ void Player::show_tab(Tab tab)
 {
     if (desk_ == nullptr || view_.presenter || tab == view_.tab)
         return;
+    if (tab == Tab::compare && !compared_)
+        return say("Move a lever in What-if, then compare it with history (C)");
+    if (tab == Tab::compare && story_ != compared_->a)
+        tell(compared_->a);
     view_.tab = tab;
     view_.hover = view_.focus = {};
     view_.scrub_hint.reset();
-    if (tab != Tab::playback) {
+    view_.expanded.reset();
+    if (tab == Tab::what_if) {
         view_.playing = false;
         close_find();
         desk_->open(view_);
@@ -163,9 +173,9 @@ void Player::take_desk_words()
         request(Request::watch_run);
 }
 
-void Player::show(std::shared_ptr<const Story> story)
+/// Another story from its start, without what was marked in the last one.
+void Player::tell(std::shared_ptr<const Story> story)
 {
-    constexpr Hours before_letter = 1;
     story_ = std::move(story);
     clear_selection();
     words_.clear();
@@ -175,13 +185,43 @@ void Player::show(std::shared_ptr<const Story> story)
     view_.expanded.reset();
     view_.zoom_from = 0;
     view_.zoom_to = 1;
-    view_.tab = Tab::playback;
     view_.hover = view_.focus = {};
-    const StoryClock& clock = story_->clock();
-    const Hours letter = story_->letter_opened();
-    seek(letter < never ? clock.second(std::max(clock.begin(), letter - before_letter)) : 0);
     view_.speed = 1;
+    seek(0);
+}
+
+void Player::show(std::shared_ptr<const Story> story)
+{
+    constexpr Hours before_letter = 1;
+    tell(std::move(story));
+    view_.tab = Tab::playback;
+    const StoryClock& clock = story_->clock();
+    if (const Hours letter = story_->letter_opened(); letter < never)
+        seek(clock.second(std::max(clock.begin(), letter - before_letter)));
     view_.playing = true;
+}
+
+void Player::compare(std::shared_ptr<const Compared> compared)
+{
+    compared_ = std::move(compared);
+    tell(compared_->a);
+    view_.tab = Tab::compare;
+    view_.playing = false;
+    const StoryClock& clock = story_->clock();
+    // Where both letters are half signed there is most to compare.
+    const auto& names = story_->signings();
+    seek(names.empty() ? 0 : clock.second(names[names.size() * 3 / 4]));
+}
+
+/// A becomes B; the clock stays.
+void Player::swap_runs()
+{
+    const Hours time = story_->clock().time(second_);
+    const auto selected = view_.selected;
+    compared_ = std::make_shared<const Compared>(swapped(*compared_));
+    tell(compared_->a);
+    view_.selected = selected;
+    seek(story_->clock().second(std::clamp(time, story_->clock().begin(), story_->clock().end())));
 }
 
 void Player::act(const Binding& binding)
@@ -282,6 +322,16 @@ void Player::act(const Binding& binding)
         return request(Request::quit);
     case Command::show_tab:
         return show_tab(static_cast<Tab>(amount));
+    case Command::swap_runs:
+        return comparing() ? swap_runs() : void();
+    case Command::only_different:
+        view_.only_different = comparing() && !view_.only_different;
+        return;
+    case Command::go_to_parting:
+        if (comparing() && compared_->parting() < never)
+            seek(story_->clock().second(compared_->parting()));
+        return;
+    case Command::compare_runs:
     case Command::undo:
     case Command::redo:
     case Command::reset:
@@ -304,6 +354,8 @@ void Player::escape()
         view_.focus = {};
     else if (at_desk() && desk_->escape(view_))
         return;
+    else if (comparing() && view_.only_different && !view_.selected)
+        view_.only_different = false;
     else if (view_.second)
         view_.second.reset();
     else if (view_.selected || view_.selected_director)
@@ -579,6 +631,13 @@ void Player::set_bookmarks(std::vector<double> seconds)
 void Player::shown(const Frame& frame)
 {
     spots_ = frame.spots;
+    if (!at_desk() || view_.what_if.held)
+        return;
+    // Levers come and go under a pointer that rests.
+    if (const ControlId hover = hit(view_.pointer, frame); hover != view_.hover) {
+        view_.hover = hover;
+        changed_ = true;
+    }
 }
 
 void Player::frame_took(double seconds)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "render/compared.hpp"
 #include "render/keys.hpp"
 #include "render/scene.hpp"
 #include "render/what_if_desk.hpp"
@@ -38,6 +39,12 @@ public:
 
     /// Show another run, from shortly before its letter on.
     void show(std::shared_ptr<const Story> story);
+
+    /// Put two runs side by side; the clock is that of the first.
+    void compare(std::shared_ptr<const Compared> compared);
+    const std::shared_ptr<const Compared>& compared() const { return compared_; }
+    /// The run whose clock it is.
+    const std::shared_ptr<const Story>& story() const { return story_; }
 
     // ---- input
     void key(Key key, Mods mods = {});
@@ -81,6 +88,9 @@ private:
     void act(const Binding& binding);
     bool act_on_tab(const Binding& binding);
     void show_tab(Tab tab);
+    void swap_runs();
+    void tell(std::shared_ptr<const Story> story);
+    bool comparing() const { return compared_ && view_.tab == Tab::compare; }
     bool at_desk() const { return desk_ != nullptr && view_.tab == Tab::what_if; }
     void take_desk_words();
     void activate(ControlId id, Mods mods);
@@ -134,6 +144,7 @@ private:
 
     std::shared_ptr<const Story> story_;
     WhatIfDesk* desk_ = nullptr;
+    std::shared_ptr<const Compared> compared_;
     View view_;
     double second_ = 0;
     float usual_scale_ = 1;

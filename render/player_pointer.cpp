@@ -182,6 +182,15 @@ void Player::activate(ControlId id, Mods mods)
         return show_tab(Tab::playback);
     case Control::tab_what_if:
         return show_tab(Tab::what_if);
+    case Control::tab_compare:
+        return show_tab(Tab::compare);
+    case Control::swap_runs:
+        return command(Command::swap_runs);
+    case Control::only_different:
+        return command(Command::only_different);
+    case Control::jump_to_parting:
+        return command(Command::go_to_parting);
+    case Control::compare_now:
     case Control::lever:
     case Control::lever_value:
     case Control::put_away:
@@ -229,6 +238,8 @@ void Player::activate(ControlId id, Mods mods)
     case Control::person:
         return click_person(id.index, mods);
     case Control::director:
+        if (comparing()) // there is no room for an inspector of the board
+            return;
         clear_selection();
         view_.selected_director = id.index;
         return open_drawer();
@@ -297,7 +308,7 @@ void Player::jump_to_history(std::uint32_t row)
 
 void Player::expand_department(std::uint32_t block)
 {
-    if (!story_->blocks_are_departments() || view_.expanded)
+    if (!story_->blocks_are_departments() || view_.expanded || comparing())
         return;
     const std::uint32_t department = story_->blocks().at(block).department;
     const auto teams =

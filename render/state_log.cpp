@@ -67,6 +67,16 @@ const char* word_of(Control control)
         return "panel";
     case Control::tab_what_if:
         return "what if";
+    case Control::tab_compare:
+        return "compare";
+    case Control::compare_now:
+        return "compare now";
+    case Control::swap_runs:
+        return "swap";
+    case Control::only_different:
+        return "only different";
+    case Control::jump_to_parting:
+        return "where they part";
     case Control::lever:
         return "lever";
     case Control::lever_value:
@@ -218,9 +228,27 @@ Json what_if_of(const WhatIfDesk& desk, const WhatIfLook& look)
     return json;
 }
 
+/// Of the tab "Compare": who is who, and what is signed in either.
+Json compare_of(const Compared& compared, const Player& player, const View& view)
+{
+    const Hours time = compared.a->clock().time(player.second());
+    return {{"a", compared.a_title},
+            {"b", compared.b_title},
+            {"run", compared.a->trace().replicate},
+            {"signed_a", compared.a->tally(time).signed_letter},
+            {"signed_b", compared.b->tally(time).signed_letter},
+            {"only_different", view.only_different},
+            {"parting", compared.parting() < never ? rounded(compared.parting()) : Json(nullptr)}};
+}
+
 void add_tab(Json& json, const Player& player)
 {
-    json["tab"] = player.view().tab == Tab::playback ? "playback" : "what if";
+    const View& view = player.view();
+    json["tab"] = view.tab == Tab::playback  ? "playback"
+                  : view.tab == Tab::what_if ? "what if"
+                                             : "compare";
+    json["compare"] =
+        player.compared() != nullptr ? compare_of(*player.compared(), player, view) : Json(nullptr);
     const WhatIfDesk* desk = player.desk();
     json["what_if"] = desk != nullptr && desk->what_if() != nullptr
                           ? what_if_of(*desk, player.view().what_if)

@@ -27,7 +27,8 @@ struct TabLabel {
 };
 
 constexpr std::array tab_labels{TabLabel{Tab::playback, Control::tab_playback, "Playback"},
-                                TabLabel{Tab::what_if, Control::tab_what_if, "What-if"}};
+                                TabLabel{Tab::what_if, Control::tab_what_if, "What-if"},
+                                TabLabel{Tab::compare, Control::tab_compare, "Compare"}};
 
 float width_of(const TabLabel& label)
 {

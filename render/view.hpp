@@ -16,6 +16,7 @@ enum class Control : std::uint8_t {
     none,
     tab_playback,
     tab_what_if,
+    tab_compare,
     find,
     save_picture,
     full_screen,
@@ -52,9 +53,14 @@ enum class Control : std::uint8_t {
     run_dot,
     watch_run,
     save_scenario,
+    compare_now,
+    // compare
+    swap_runs,
+    only_different,
+    jump_to_parting,
 };
 
-enum class Tab : std::uint8_t { playback, what_if };
+enum class Tab : std::uint8_t { playback, what_if, compare };
 
 /// What of the tab "What if" depends on the hand, not on the runs.
 struct WhatIfLook {
@@ -126,6 +132,7 @@ struct View {
     double recorded = 0;          ///< share of it, [0, 1]
     bool reduced_effects = false; ///< slow drawing: no landing rings, no trails
     WhatIfLook what_if;
+    bool only_different = false; ///< compare: who stands elsewhere in the other run
 };
 
 /// The logical size of the picture: at least 800 x 450 fit, whatever the UI scale asks for.

@@ -145,7 +145,7 @@ void draw_measures(const Surface& p, Layer& layer, const Sheet& sheet, Column& a
 void draw_buttons(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& field)
 {
     const float y = field.y + field.h - buttons_height;
-    const float width = (field.w - 2 * margin - 8) / 2;
+    const float width = (field.w - 2 * margin - 16) / 3;
     const float x = field.x + margin;
     const std::string watch =
         p.view.what_if.run ? fmt::format("Watch run {}", *p.view.what_if.run) : "Watch a run";
@@ -156,8 +156,13 @@ void draw_buttons(const Surface& p, Layer& layer, const Sheet& sheet, const Rect
                  .primary = true,
                  .enabled = sheet.shown > 0 && sheet.problem.empty()});
     draw_button(p, layer,
-                {.id = {Control::save_scenario},
+                {.id = {Control::compare_now},
                  .rect = {x + width + 8, y, width, 34},
+                 .label = "Compare",
+                 .enabled = sheet.changed && sheet.problem.empty()});
+    draw_button(p, layer,
+                {.id = {Control::save_scenario},
+                 .rect = {x + 2 * width + 16, y, width, 34},
                  .label = "Save scenario",
                  .enabled = sheet.changed});
     const Palette& c = p.colors;
@@ -167,7 +172,7 @@ void draw_buttons(const Surface& p, Layer& layer, const Sheet& sheet, const Rect
                                  : fmt::format("{} runs", sheet.shown);
     write(layer, {x, y + 58}, made, {12, Font::regular, c.third});
     if (sheet.can_undo || sheet.can_redo)
-        write(layer, {x + 2 * width + 8, y + 58}, sheet.can_undo ? "Undo Ctrl Z" : "Redo Ctrl Y",
+        write(layer, {x + 3 * width + 16, y + 58}, sheet.can_undo ? "Undo Ctrl Z" : "Redo Ctrl Y",
               {12, Font::regular, c.third, Align::right});
 }
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <numeric>
 
 namespace walkout::render {
 
@@ -273,16 +274,92 @@ void WhatIfDesk::watch(View& view)
         Scenario scenario = what_if_->scenario();
         if (sheet_.changed)
             scenario.title += ", what if";
-        watched_ = Watched{std::move(scenario), {.seed = what_if_->seed(), .replicate = run}};
+        watched_ = std::make_unique<Watched>(
+            Watched{std::move(scenario), {.seed = what_if_->seed(), .replicate = run}});
         message_ = fmt::format("Run {} is being made ready", run);
     } catch (const io::InputError& e) {
         message_ = e.what();
     }
 }
 
-std::optional<WhatIfDesk::Watched> WhatIfDesk::take_watched()
+std::vector<DifferentValue> WhatIfDesk::different_values() const
 {
-    return std::exchange(watched_, std::nullopt);
+    std::vector<DifferentValue> all;
+    const Scenario& scenario = what_if_->variants().file().scenario;
+    for (const auto& [row, value] : what_if_->values()) {
+        const Lever& lever = what_if_->levers()[row];
+        if (!lever.flag)
+            all.push_back({lever_name(lever, scenario), lever_value(lever, lever.baseline, *story_),
+                           lever_value(lever, value, *story_)});
+    }
+    for (const EventCard& event : sheet_.events)
+        if (event.on != event.own_on)
+            all.push_back({event.headline, event.own_on ? "on" : "off", event.on ? "on" : "off"});
+    return all;
+}
+
+ComparedRuns WhatIfDesk::compared_runs() const
+{
+    const std::uint32_t both = std::min(what_if_->baseline().count, what_if_->now().count);
+    std::vector<double> own, now;
+    for (std::uint32_t k = 0; k < both; ++k) {
+        const RunResult &a = what_if_->baseline()[k].result, &b = what_if_->now()[k].result;
+        if (!a.error.empty() || !b.error.empty())
+            continue;
+        own.push_back(a.outcome == Outcome::returned ? 1 : 0);
+        now.push_back(b.outcome == Outcome::returned ? 1 : 0);
+    }
+    const PairedDifference d = paired_difference(now, own, 1);
+    const auto share = [](const std::vector<double>& hits) {
+        return hits.empty() ? 0
+                            : std::accumulate(hits.begin(), hits.end(), 0.0) /
+                                  static_cast<double>(hits.size());
+    };
+    return {.runs = static_cast<std::uint32_t>(own.size()),
+            .a = sheet_.own_headline_share,
+            .b = sheet_.headline_share,
+            .a_share = share(own),
+            .b_share = share(now),
+            .difference = d.mean,
+            .low = d.low,
+            .high = d.high};
+}
+
+/// The run that is lit, else the typical one of the baseline, under both.
+void WhatIfDesk::compare(View& view)
+{
+    if (what_if_->behind() || sheet_.dots.empty())
+        return;
+    if (what_if_->values().empty()) {
+        message_ = "Nothing is changed: there is nothing to compare";
+        return;
+    }
+    const Scenario own = what_if_->baseline_scenario();
+    const std::uint32_t run = view.what_if.run.value_or(
+        summarize(own, what_if_->seed(), what_if_->baseline().results()).typical);
+    try {
+        Scenario scenario = what_if_->scenario();
+        scenario.title += ", what if";
+        Compared words{.a_title = own.title,
+                       .b_title = summary(),
+                       .a_below = fmt::format("as in the scenario, run {}", run),
+                       .b_below = "same people, same ties, same luck",
+                       .leader = sheet_.leader,
+                       .values = different_values(),
+                       .ensembles = compared_runs()};
+        watched_ = std::make_unique<Watched>(Watched{std::move(scenario),
+                                                     {.seed = what_if_->seed(), .replicate = run},
+                                                     own,
+                                                     std::move(words)});
+        message_ = "Both runs are being made ready";
+    } catch (const io::InputError& e) {
+        message_ = e.what();
+    }
+}
+
+std::unique_ptr<WhatIfDesk::Watched> WhatIfDesk::take_watched()
+{
+    return std::move(watched_);
 }
 
 std::string WhatIfDesk::take_message()
@@ -447,6 +524,9 @@ bool WhatIfDesk::act(const Binding& binding, View& view)
     case Command::watch_run:
         watch(view);
         return true;
+    case Command::compare_runs:
+        compare(view);
+        return true;
     case Command::save_scenario:
         save();
         return true;
@@ -495,9 +575,15 @@ bool WhatIfDesk::activate(ControlId id, View& view)
         view.what_if.run = id.index;
         watch(view);
         return true;
-    case Control::watch_run:
     case Control::fan:
+        if (view.what_if.run)
+            watch(view);
+        return true;
+    case Control::watch_run:
         watch(view);
+        return true;
+    case Control::compare_now:
+        compare(view);
         return true;
     case Control::save_scenario:
         save();

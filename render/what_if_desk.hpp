@@ -1,5 +1,6 @@
 #pragma once
 
+#include "render/compared.hpp"
 #include "render/keys.hpp"
 #include "render/options.hpp"
 #include "render/scene.hpp"
@@ -45,10 +46,12 @@ public:
     struct Watched {
         Scenario scenario;
         RunPlan plan;
+        std::optional<Scenario> own = {}; ///< of the baseline, to be put beside it
+        Compared words = {};              ///< what is said of both
     };
-    bool wants_to_watch() const { return watched_.has_value(); }
-    std::optional<Watched> take_watched();
-    std::string take_message(); ///< to be told; empty: none
+    bool wants_to_watch() const { return watched_ != nullptr; }
+    std::unique_ptr<Watched> take_watched(); ///< none: nobody asked for one
+    std::string take_message();              ///< to be told; empty: none
 
 private:
     void draw_up(View& view);
@@ -65,6 +68,9 @@ private:
     void light_nearest(Point at, View& view);
     void light_next(int direction, View& view);
     void watch(View& view);
+    void compare(View& view);
+    ComparedRuns compared_runs() const;
+    std::vector<DifferentValue> different_values() const;
     void save();
     std::string summary() const;
 
@@ -82,7 +88,7 @@ private:
     double event_start_ = 0; ///< of the event that is held
     double last_press_ = -10;
     ControlId last_pressed_;
-    std::optional<Watched> watched_;
+    std::unique_ptr<Watched> watched_;
     std::string message_;
 };
 

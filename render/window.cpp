@@ -1,6 +1,7 @@
 #include "render/window.hpp"
 
 #include "render/cairo_painter.hpp"
+#include "render/compare_scene.hpp"
 #include "render/display_probe.hpp"
 #include "render/failures.hpp"
 #include "render/film.hpp"
@@ -96,6 +97,9 @@ Key key_of(sf::Keyboard::Key code)
     case K::Num2:
     case K::Numpad2:
         return Key::two;
+    case K::Num3:
+    case K::Numpad3:
+        return Key::three;
     case K::F5:
         return Key::f5;
     case K::F11:
@@ -174,9 +178,15 @@ private:
 
 // ---------------------------------------------------------------- a run in the background
 
-/// A run that is made ready to be watched while the window goes on.
+/// A run, or two, made ready to be watched while the window goes on.
 class StoryMaker {
 public:
+    struct Made {
+        std::shared_ptr<const Story> story;       ///< to be watched alone
+        std::shared_ptr<const Compared> compared; ///< or two side by side
+        std::string error;                        ///< or why there is nothing
+    };
+
     /// What was begun before is not waited for: its story is dropped.
     void start(WhatIfDesk::Watched watched)
     {
@@ -185,33 +195,45 @@ public:
         workers_.emplace_back([state, watched = std::move(watched)] { make(*state, watched); });
     }
 
-    /// The story once it is there, or why there is none.
-    std::shared_ptr<const Story> take(std::string& error)
+    /// Once there is something.
+    std::optional<Made> take()
     {
         if (!state_ || !state_->done)
-            return nullptr;
-        error = state_->error;
-        auto story = std::move(state_->story);
+            return std::nullopt;
+        Made made = std::move(state_->made);
         state_.reset();
         workers_.clear(); // joins
-        return story;
+        return made;
     }
 
 private:
     struct State {
         std::atomic<bool> done = false;
-        std::shared_ptr<const Story> story; // both read after `done`
-        std::string error;
+        Made made; // read after `done`
     };
+
+    static std::shared_ptr<const Story> story_of(const Scenario& scenario, const RunPlan& plan)
+    {
+        Trace trace = trace_run(scenario, plan);
+        trace.version = WALKOUT_VERSION;
+        return std::make_shared<const Story>(std::move(trace));
+    }
 
     static void make(State& state, const WhatIfDesk::Watched& watched)
     {
         try {
-            Trace trace = trace_run(watched.scenario, watched.plan);
-            trace.version = WALKOUT_VERSION;
-            state.story = std::make_shared<const Story>(std::move(trace));
+            auto story = story_of(watched.scenario, watched.plan);
+            if (watched.own) {
+                Compared both = watched.words;
+                both.a = story_of(*watched.own, watched.plan);
+                both.b = std::move(story);
+                find_parting(both);
+                state.made.compared = std::make_shared<const Compared>(std::move(both));
+            } else {
+                state.made.story = std::move(story);
+            }
         } catch (const std::exception& e) {
-            state.error = e.what();
+            state.made.error = e.what();
         }
         state.done = true;
     }
@@ -482,8 +504,9 @@ private:
 
     Frame frame_of(const View& view)
     {
-        return view.tab == Tab::what_if ? draw_what_if(desk_.story(), desk_.sheet(), view)
-                                        : scene_->draw(player_.second(), view);
+        return view.tab == Tab::what_if   ? draw_what_if(desk_.story(), desk_.sheet(), view)
+               : view.tab == Tab::compare ? panes_->draw(player_.second(), view)
+                                          : scene_->draw(player_.second(), view);
     }
 
     /// What is on the screen, pixel for pixel.
@@ -539,16 +562,22 @@ private:
 
     void show_made_story()
     {
-        std::string error;
-        auto story = maker_.take(error);
-        if (!error.empty())
-            player_.say(error);
-        if (!story)
-            return;
-        story_ = std::move(story);
-        scene_ = std::make_unique<Scene>(story_);
-        player_.show(story_);
-        say_what_ran();
+        if (auto made = maker_.take()) {
+            if (!made->error.empty())
+                player_.say(made->error);
+            else if (made->compared)
+                player_.compare(std::move(made->compared));
+            else
+                player_.show(std::move(made->story));
+        }
+        // The player may tell another story for other reasons too.
+        if (player_.story() != story_) {
+            story_ = player_.story();
+            scene_ = std::make_unique<Scene>(story_);
+            say_what_ran();
+        }
+        if (player_.compared() && (!panes_ || &panes_->compared() != player_.compared().get()))
+            panes_ = std::make_unique<CompareScene>(player_.compared());
     }
 
     void close()
@@ -568,9 +597,10 @@ private:
         const View view = picture_of(player_.view());
         CairoPainter painter(static_cast<int>(view.width), static_cast<int>(view.height));
         painter.draw(frame_of(view).list);
-        const bool of_runs = view.tab == Tab::what_if;
-        const std::string name = (of_runs ? story_->trace().scenario + "-what-if"
-                                          : picture_name(*story_, player_.second())) +
+        const std::string moment = picture_name(*story_, player_.second());
+        const std::string name = (view.tab == Tab::what_if   ? story_->trace().scenario + "-what-if"
+                                  : view.tab == Tab::compare ? moment + "-compare"
+                                                             : moment) +
                                  ".png";
         io::write_whole(name, painter.png());
         player_.say("Saved " + name);
@@ -621,6 +651,7 @@ private:
     float usual_scale_ = 1;
     Player player_;
     std::unique_ptr<Scene> scene_;
+    std::unique_ptr<CompareScene> panes_;
     WhatIfDesk desk_;
     StoryMaker maker_;
     StateLog log_;

@@ -1,6 +1,7 @@
 /// Keys, pointer and passing time: what a player makes of them.
 
 #include "render/cairo_painter.hpp"
+#include "render/compare_scene.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/ui_kit.hpp"
@@ -9,6 +10,7 @@
 
 #include "sim/core/trace.hpp"
 #include "sim/io/scenario_file.hpp"
+#include "sim/study/divergence.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -157,6 +159,7 @@ AgentId second_person(AgentId first)
 struct AtDesk : Desk {
     TemporaryFolder folder;
     WhatIfDesk desk;
+    std::unique_ptr<CompareScene> panes;
     std::uint32_t row = 0; ///< of a lever in use
 
     AtDesk() : Desk(small()), desk(story, {.file = copy_of("startup_50").string()})
@@ -187,8 +190,11 @@ struct AtDesk : Desk {
     }
     void look()
     {
-        frame = view().tab == Tab::what_if ? draw_what_if(*story, desk.sheet(), view())
-                                           : scene.draw(player.second(), view());
+        if (player.compared() && (!panes || &panes->compared() != player.compared().get()))
+            panes = std::make_unique<CompareScene>(player.compared());
+        frame = view().tab == Tab::what_if   ? draw_what_if(*story, desk.sheet(), view())
+                : view().tab == Tab::compare ? panes->draw(player.second(), view())
+                                             : scene.draw(player.second(), view());
         player.shown(frame);
     }
     void press(const Chord& chord)
@@ -222,6 +228,23 @@ struct AtDesk : Desk {
         player.mouse_release(to, frame);
         player.advance(1); // the next click is no second one
         look();
+    }
+    /// Put a run beside the one of the baseline, as the window does.
+    void compare()
+    {
+        player.key(Key::two, ctrl);
+        drag_lever(0.9);
+        complete();
+        player.key(Key::c);
+        player.key_up(Key::c);
+        const auto watched = desk.take_watched();
+        REQUIRE(watched);
+        Compared both = watched->words;
+        both.a = std::make_shared<const Story>(trace_run(*watched->own, watched->plan));
+        both.b = std::make_shared<const Story>(trace_run(watched->scenario, watched->plan));
+        find_parting(both);
+        player.compare(std::make_shared<const Compared>(std::move(both)));
+        player.take_requests();
     }
     template <class Done> void wait_for(Done done)
     {
@@ -755,7 +778,7 @@ const std::map<std::string_view, void (*)()>& promises()
              CHECK(d.asked(Request::quit));
          }},
 
-        {"Ctrl 1  2",
+        {"Ctrl 1\u20133",
          [] {
              AtDesk d;
              CHECK(d.view().tab == Tab::what_if);
@@ -763,6 +786,13 @@ const std::map<std::string_view, void (*)()>& promises()
              CHECK(d.view().tab == Tab::playback);
              d.press(Key::two, ctrl);
              CHECK(d.view().tab == Tab::what_if);
+             d.press(Key::three, ctrl); // nothing to compare yet
+             CHECK(d.view().tab == Tab::what_if);
+             CHECK(d.view().toast.find("compare") != std::string::npos);
+             d.compare();
+             d.press(Key::one, ctrl);
+             d.press(Key::three, ctrl);
+             CHECK(d.view().tab == Tab::compare);
              Desk without;
              without.press(Key::two, ctrl); // no desk, no tab
              CHECK(without.view().tab == Tab::playback);
@@ -853,6 +883,53 @@ const std::map<std::string_view, void (*)()>& promises()
              d.drag_lever(0.25);
              d.press(Key::s, ctrl);
              CHECK(std::filesystem::exists(d.folder / "startup_50_what_if.yaml"));
+         }},
+        {"C",
+         [] {
+             AtDesk d;
+             d.complete();
+             d.press(Key::c);
+             CHECK(d.view().toast.find("nothing to compare") != std::string::npos);
+             d.drag_lever(0.9);
+             d.complete();
+             d.press(Key::c);
+             CHECK(d.asked(Request::watch_run));
+             const auto watched = d.desk.take_watched();
+             REQUIRE(watched);
+             CHECK(watched->own);
+         }},
+        {"X",
+         [] {
+             AtDesk d;
+             d.compare();
+             const auto before = d.player.compared();
+             const Hours time = before->a->clock().time(d.second());
+             d.press(Key::x);
+             CHECK(d.player.compared()->a == before->b);
+             CHECK(d.player.compared()->b == before->a);
+             CHECK(d.player.story() == before->b);
+             CHECK(before->b->clock().time(d.second()) == Approx(time));
+             d.press(Key::x);
+             CHECK(d.player.compared()->ensembles.difference == before->ensembles.difference);
+         }},
+        {"D",
+         [] {
+             AtDesk d;
+             d.compare();
+             d.press(Key::d);
+             CHECK(d.view().only_different);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().only_different);
+         }},
+        {"W",
+         [] {
+             AtDesk d;
+             d.compare();
+             d.press(Key::end);
+             d.press(Key::w);
+             const Compared& both = *d.player.compared();
+             REQUIRE(both.parting() < never);
+             CHECK(both.a->clock().time(d.second()) == Approx(both.parting()));
          }},
     };
     return all;
@@ -1408,4 +1485,75 @@ TEST_CASE("a recorded run has no levers and says so", "[player]")
     CHECK(desk.what_if() == nullptr);
     CHECK(desk.sheet().unavailable.find("startup_50.yaml") != std::string::npos);
     CHECK_NOTHROW(draw_what_if(*d.story, desk.sheet(), d.view()));
+}
+
+// ---------------------------------------------------------------- compare
+
+TEST_CASE("two panes show the same people on one clock, and the table what is different",
+          "[player]")
+{
+    AtDesk d;
+    d.compare();
+    d.look();
+    const Compared& both = *d.player.compared();
+    const Hours time = both.a->clock().time(d.second());
+    std::map<AgentId, std::vector<Point>> places;
+    for (const auto& [person, at] : d.frame.dots)
+        places[person].push_back(at);
+    CHECK(places.size() == 50);
+    const float middle = regions(d.view()).stage.w / 2;
+    for (const auto& [person, points] : places) {
+        REQUIRE(points.size() == 2);
+        CHECK(points[0].x < middle);
+        CHECK(points[1].x > middle);
+    }
+    const auto words = words_of(d.frame.list);
+    const int a = both.a->tally(time).signed_letter, b = both.b->tally(time).signed_letter;
+    REQUIRE(a != b);
+    CHECK(words.contains(std::to_string(a)));
+    CHECK(words.contains(std::to_string(b)));
+    CHECK(words.contains(signed_count(b - a)));
+
+    d.click(places.at(7).back()); // a person of the second pane
+    CHECK(d.view().selected == AgentId{7});
+    CHECK(words_of(d.frame.list).contains(both.a->id(7)));
+}
+
+TEST_CASE("a comparison is a pure function of runs, second and view", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    CompareScene fresh(d.player.compared());
+    CompareScene used(d.player.compared());
+    View small = d.view();
+    small.width = 1000;
+    small.height = 640;
+    for (const double second : {0.0, 30.0, 11.0, 55.0, 42.5}) {
+        used.draw(second + 3, small);
+        CHECK(hash_of(used.draw(second, d.view()).list) ==
+              hash_of(CompareScene(d.player.compared()).draw(second, d.view()).list));
+        for (const Spot& spot : fresh.draw(second, small).spots)
+            CHECK(spot.rect.x + spot.rect.w <= 1001);
+    }
+}
+
+TEST_CASE("runs of one scenario do not part; those of two part where compare says so", "[player]")
+{
+    const Shared& story = AtDesk::small();
+    Compared same{.a = story, .b = story};
+    find_parting(same);
+    CHECK(same.parting() == never);
+    CHECK(same.different == 0);
+
+    AtDesk d;
+    d.compare();
+    const Compared& both = *d.player.compared();
+    const auto acts = first_divergence(both.a->trace(), both.b->trace());
+    REQUIRE(acts);
+    CHECK(both.acts_part == acts->time);
+    CHECK(both.different > 0);
+    const Compared other = swapped(both);
+    CHECK(other.acts_part == both.acts_part);
+    CHECK(other.different == both.different);
+    CHECK(other.ensembles.low == -both.ensembles.high);
 }

@@ -575,4 +575,24 @@ TEST_CASE("levers move, events switch off, a scenario is saved and a run is watc
     CHECK(window.comes([&](const Json& s) {
         return s["tab"] == "what if" && s["what_if"]["values"].size() == 1;
     }));
+
+    window.key("c");
+    CHECK(window.comes([](const Json& s) {
+        return s["tab"] == "compare" && s["compare"]["parting"].is_number();
+    }));
+    const Json before = window.state();
+    window.key("x");
+    CHECK(window.comes([&](const Json& s) { return s["compare"]["a"] == before["compare"]["b"]; }));
+    window.key("w");
+    CHECK(window.comes([&](const Json& s) {
+        return std::abs(s["time"].get<double>() - before["compare"]["parting"].get<double>()) <
+               0.01;
+    }));
+    window.key("space");
+    CHECK(window.comes([](const Json& s) { return s["playing"].get<bool>(); }));
+    window.key("p");
+    CHECK(window.comes(
+        [](const Json& s) { return s["toast"].get<std::string>().ends_with("-compare.png"); }));
+    window.key("ctrl+1");
+    CHECK(window.comes([](const Json& s) { return s["tab"] == "playback"; }));
 }

@@ -99,7 +99,9 @@ bool is_of_caption(const std::vector<std::string>& parts, const Scenario& scenar
 
 bool is_passive(const std::string& path, const Scenario& scenario)
 {
-    return starts_with_any(
+    const bool of_one_director = path.starts_with("board.directors.") && path.ends_with(".lean");
+    return of_one_director ||
+           starts_with_any(
                path, {"horizon", "tick", "organization.headcount", "organization.departments."}) ||
            path.ends_with(".precision") || path.find(".reference.") != std::string::npos ||
            path.find(".among.") != std::string::npos || is_of_caption(parts_of(path), scenario);
