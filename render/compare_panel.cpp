@@ -13,6 +13,8 @@ namespace {
 
 constexpr float margin = 20, row_height = 25;
 constexpr float buttons_height = 56;
+constexpr float parting_height = 130, ensembles_height = 120; ///< kept free by what is above
+constexpr float low_panel = 660;
 
 /// What is left of the panel, from the top down.
 struct Column {
@@ -30,6 +32,13 @@ void end_block(const Surface& p, Layer& layer, Column& at)
 void draw_clock(const Surface& p, Layer& layer, Column& at)
 {
     const Palette& c = p.colors;
+    if (p.regions.panel.h < low_panel) {
+        write(layer, {at.x, at.y + 36}, p.story.clock_text(p.time), {30, Font::medium, c.text});
+        write(layer, {at.right(), at.y + 36}, p.story.day(p.time),
+              {13, Font::medium, c.second, Align::right});
+        at.y += 44;
+        return end_block(p, layer, at);
+    }
     write(layer, {at.x, at.y + 30}, p.story.day(p.time), {14, Font::medium, c.second});
     write(layer, {at.x, at.y + 72}, p.story.clock_text(p.time), {42, Font::medium, c.text});
     at.y += 82;
@@ -69,7 +78,7 @@ std::vector<Row> rows_of(const Compared& compared, Hours time)
 void draw_table(const Surface& p, Layer& layer, const Compared& compared, Column& at)
 {
     const Palette& c = p.colors;
-    const float difference = at.right(), b = at.right() - 52, a = at.right() - 94;
+    const float difference = at.right(), b = at.right() - 46, a = at.right() - 82;
     write(layer, {a, at.y + 12}, "A", {12.5F, Font::bold, c.signed_text, Align::right});
     write(layer, {b, at.y + 12}, "B", {12.5F, Font::bold, c.scenario_b, Align::right});
     write(layer, {difference, at.y + 12}, "B \u2212 A",
@@ -78,7 +87,7 @@ void draw_table(const Surface& p, Layer& layer, const Compared& compared, Column
     for (const Row& row : rows_of(compared, p.time)) {
         const float y = at.y + 16;
         const long way = row.b - row.a;
-        write(layer, {at.x, y}, fitted(row.words, a - at.x - 40, 13, Font::regular),
+        write(layer, {at.x, y}, fitted(row.words, a - at.x - 27, 13, Font::regular),
               {13, Font::regular, c.text});
         write(layer, {a, y}, grouped(row.a), {13, Font::medium, c.text, Align::right});
         write(layer, {b, y}, grouped(row.b), {13, Font::medium, c.text, Align::right});
@@ -93,13 +102,14 @@ void draw_table(const Surface& p, Layer& layer, const Compared& compared, Column
 void draw_values(const Surface& p, Layer& layer, const Compared& compared, Column& at)
 {
     const Palette& c = p.colors;
-    if (!at.room(64))
+    const float below = parting_height + (compared.ensembles.runs > 0 ? ensembles_height : 0);
+    if (!at.room(64 + below))
         return;
     write(layer, {at.x, at.y + 14}, "What differs", {13, Font::medium, c.second});
     at.y += 20;
     std::size_t shown = 0;
     for (const DifferentValue& value : compared.values) {
-        if (shown == 4 || !at.room(190))
+        if (shown == 4 || !at.room(44 + below))
             break;
         ++shown;
         const float y = at.y + 16;
@@ -168,7 +178,7 @@ void draw_person(const Surface& p, Layer& layer, const Compared& compared, Colum
 void draw_parting(const Surface& p, Layer& layer, const Compared& compared, Column& at)
 {
     const Palette& c = p.colors;
-    if (!at.room(110))
+    if (!at.room(parting_height))
         return;
     write(layer, {at.x, at.y + 14}, "First divergence", {13, Font::medium, c.second});
     at.y += 20;
@@ -206,7 +216,7 @@ void draw_ensembles(const Surface& p, Layer& layer, const Compared& compared, Co
 {
     const Palette& c = p.colors;
     const ComparedRuns& runs = compared.ensembles;
-    if (runs.runs == 0 || !at.room(132))
+    if (runs.runs == 0 || !at.room(ensembles_height))
         return;
     write(layer, {at.x, at.y + 14}, fmt::format("{} runs of each", runs.runs),
           {13, Font::medium, c.second});

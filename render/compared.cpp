@@ -2,6 +2,8 @@
 
 #include "render/chart_kit.hpp"
 #include "sim/study/divergence.hpp"
+#include "sim/study/measure_text.hpp"
+#include "sim/study/statistics.hpp"
 
 #include <fmt/format.h>
 
@@ -40,6 +42,41 @@ State last_state(const Story& story, AgentId person)
 }
 
 } // namespace
+
+std::string in_runs(std::size_t hits, std::size_t runs)
+{
+    if (runs < 100)
+        return fmt::format("{} of {}", hits, runs);
+    std::string text = walkout::percent(proportion(hits, runs).share);
+    text.resize(text.find(' '));
+    return text + " of 100";
+}
+
+ComparedRuns compared_runs(const std::vector<RunResult>& a, const std::vector<RunResult>& b)
+{
+    std::vector<double> back_a, back_b;
+    std::size_t hits_a = 0, hits_b = 0;
+    for (std::size_t k = 0; k < std::min(a.size(), b.size()); ++k) {
+        if (!a[k].error.empty() || !b[k].error.empty())
+            continue;
+        const bool in_a = a[k].outcome == Outcome::returned;
+        const bool in_b = b[k].outcome == Outcome::returned;
+        back_a.push_back(in_a ? 1 : 0);
+        back_b.push_back(in_b ? 1 : 0);
+        hits_a += in_a;
+        hits_b += in_b;
+    }
+    const std::size_t pairs = back_a.size();
+    const PairedDifference d = paired_difference(back_b, back_a, 1);
+    return {.runs = static_cast<std::uint32_t>(pairs),
+            .a = in_runs(hits_a, pairs),
+            .b = in_runs(hits_b, pairs),
+            .a_share = proportion(hits_a, pairs).share,
+            .b_share = proportion(hits_b, pairs).share,
+            .difference = d.mean,
+            .low = d.low,
+            .high = d.high};
+}
 
 void find_parting(Compared& compared)
 {

@@ -16,6 +16,9 @@ struct DifferentValue {
     std::string a = {}, b = {};
 };
 
+/// `60 of 100`, rounded as `walkout compare` rounds it; of fewer runs than that `33 of 40`.
+std::string in_runs(std::size_t hits, std::size_t runs);
+
 /// What the ensembles of both say: shares of runs in which the leader comes back.
 struct ComparedRuns {
     std::uint32_t runs = 0;     ///< of each
@@ -41,6 +44,9 @@ struct Compared {
     /// Where to jump: the first difference of any kind; `never`: the runs are one.
     Hours parting() const { return std::min(script_parts, acts_part); }
 };
+
+/// Of pairs in which both runs finished.
+ComparedRuns compared_runs(const std::vector<RunResult>& a, const std::vector<RunResult>& b);
 
 /// Find out where two runs of the same people part. Fills the last part of `compared`.
 void find_parting(Compared& compared);

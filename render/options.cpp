@@ -25,6 +25,7 @@ Exit codes:
 
 constexpr const char* play_footer = R"(Examples:
   walkout play scenarios/openai_2023.yaml --at "Mon 05:48" --select Infrastructure-41
+  walkout play scenarios/openai_2023.yaml --compare scenarios/openai_2023_no_offer.yaml
   walkout play results/openai_2023/run.trace --text --every 6h
 
 Keys: Space plays, arrows step, , and . go from event to event, / finds, ? shows all keys.
@@ -44,7 +45,7 @@ the scale.
   theme presenter blank help ties how_to_read hide_future drawer expanded loupe
   width height scale full_screen pointer_hidden recording toast
   tab                 playback, what if, compare
-  compare             titles of both runs, signed in each, where they part
+  compare             titles, signed, where they part; runs and answers of both ensembles
   what_if             levers by path, values that are changed, runs, shown, answer, run that is lit
 A line comes with every change; while the story plays, at least one every story second.)";
 
@@ -152,6 +153,9 @@ void add_play(CLI::App& app, PlayOptions& o)
     add_look(play, o.look, "what fits the screen, up to 1600x900 units");
     play.add_flag_callback(
         "--full-motion", [&o] { o.look.reduced_motion = false; }, "Flights again");
+    play.add_option("--compare", o.compare,
+                    "A second scenario or trace, beside the first on one clock")
+        ->type_name("FILE");
     play.add_flag("--text", o.text, "Tell the story in words; needs no display");
     add_text(play, "--every", "DURATION", "With --text: one block every so long, e.g. 1h",
              [&o](const std::string& text) {

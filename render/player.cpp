@@ -204,6 +204,7 @@ void Player::show(std::shared_ptr<const Story> story)
 void Player::compare(std::shared_ptr<const Compared> compared)
 {
     compared_ = std::move(compared);
+    swapped_ = false;
     tell(compared_->a);
     view_.tab = Tab::compare;
     view_.playing = false;
@@ -213,12 +214,21 @@ void Player::compare(std::shared_ptr<const Compared> compared)
     seek(names.empty() ? 0 : clock.second(names[names.size() * 3 / 4]));
 }
 
+void Player::say_of_both(const ComparedRuns& ensembles)
+{
+    Compared more = swapped_ ? swapped(*compared_) : *compared_;
+    more.ensembles = ensembles;
+    compared_ = std::make_shared<const Compared>(swapped_ ? swapped(more) : more);
+    changed_ = true;
+}
+
 /// A becomes B; the clock stays.
 void Player::swap_runs()
 {
     const Hours time = story_->clock().time(second_);
     const auto selected = view_.selected;
     compared_ = std::make_shared<const Compared>(swapped(*compared_));
+    swapped_ = !swapped_;
     tell(compared_->a);
     view_.selected = selected;
     seek(story_->clock().second(std::clamp(time, story_->clock().begin(), story_->clock().end())));

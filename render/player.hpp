@@ -42,6 +42,8 @@ public:
 
     /// Put two runs side by side; the clock is that of the first.
     void compare(std::shared_ptr<const Compared> compared);
+    /// Say more of the runs that are compared; they stay.
+    void say_of_both(const ComparedRuns& ensembles);
     const std::shared_ptr<const Compared>& compared() const { return compared_; }
     /// The run whose clock it is.
     const std::shared_ptr<const Story>& story() const { return story_; }
@@ -145,6 +147,7 @@ private:
     std::shared_ptr<const Story> story_;
     WhatIfDesk* desk_ = nullptr;
     std::shared_ptr<const Compared> compared_;
+    bool swapped_ = false; ///< as often as not
     View view_;
     double second_ = 0;
     float usual_scale_ = 1;

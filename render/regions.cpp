@@ -14,7 +14,7 @@ constexpr float top_height = 48, panel_width = 448, timeline_height = 148;
 constexpr float handle_width = 20; // of the drawer
 constexpr float strip_height = 22; // the track of the presenter
 // Beside two panes there is room for a narrow panel only, but always.
-constexpr float compare_panel_width = 270, least_compare_panel = 224;
+constexpr float compare_panel_width = 270, least_compare_panel = 248;
 
 } // namespace
 

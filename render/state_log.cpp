@@ -237,6 +237,8 @@ Json compare_of(const Compared& compared, const Player& player, const View& view
             {"run", compared.a->trace().replicate},
             {"signed_a", compared.a->tally(time).signed_letter},
             {"signed_b", compared.b->tally(time).signed_letter},
+            {"runs", compared.ensembles.runs},
+            {"answers", {compared.ensembles.a, compared.ensembles.b}},
             {"only_different", view.only_different},
             {"parting", compared.parting() < never ? rounded(compared.parting()) : Json(nullptr)}};
 }

@@ -32,8 +32,10 @@ void draw_headline(const Surface& p, Layer& layer, const Sheet& sheet, Column& a
     if (sheet.changed)
         write(layer, {at.x + at.w, at.y + 36}, "baseline " + sheet.own_headline_share,
               {12, Font::regular, c.third, Align::right});
-    write(layer, {at.x + at.w, at.y + 78}, sheet.interval,
-          {12, Font::regular, c.third, Align::right});
+    const float taken = number + 22 + text_width("runs", 16, Font::regular);
+    if (taken + text_width(sheet.interval, 12, Font::regular) <= at.w)
+        write(layer, {at.x + at.w, at.y + 78}, sheet.interval,
+              {12, Font::regular, c.third, Align::right});
     at.y += 94;
 }
 

@@ -1,6 +1,7 @@
 #include "render/what_if_desk.hpp"
 
 #include "render/lever_words.hpp"
+#include "render/opening.hpp"
 #include "render/typing.hpp"
 #include "render/what_if_parts.hpp"
 #include "sim/io/draft.hpp"
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <numeric>
 
 namespace walkout::render {
 
@@ -28,11 +28,6 @@ constexpr Hours nudge_hours = 0.5;
 constexpr float near_line = 14; ///< pixels
 constexpr float wheel_step = 48;
 constexpr std::size_t most_matches = 8;
-
-bool is_recorded(const Source& source)
-{
-    return source.file.ends_with(".trace");
-}
 
 std::filesystem::path free_name(const std::filesystem::path& folder, const std::string& stem)
 {
@@ -54,7 +49,7 @@ io::PathValue split(const std::string& override)
 WhatIfDesk::WhatIfDesk(std::shared_ptr<const Story> story, Source source)
     : story_(std::move(story)), source_(std::move(source)), maker_(story_)
 {
-    if (is_recorded(source_))
+    if (is_recorded_run(source_.file))
         sheet_.unavailable = "This is a recorded run: its file tells what happened, not what the "
                              "scenario was. Open the scenario to ask what if: walkout play " +
                              story_->trace().scenario + ".yaml";
@@ -298,33 +293,6 @@ std::vector<DifferentValue> WhatIfDesk::different_values() const
     return all;
 }
 
-ComparedRuns WhatIfDesk::compared_runs() const
-{
-    const std::uint32_t both = std::min(what_if_->baseline().count, what_if_->now().count);
-    std::vector<double> own, now;
-    for (std::uint32_t k = 0; k < both; ++k) {
-        const RunResult &a = what_if_->baseline()[k].result, &b = what_if_->now()[k].result;
-        if (!a.error.empty() || !b.error.empty())
-            continue;
-        own.push_back(a.outcome == Outcome::returned ? 1 : 0);
-        now.push_back(b.outcome == Outcome::returned ? 1 : 0);
-    }
-    const PairedDifference d = paired_difference(now, own, 1);
-    const auto share = [](const std::vector<double>& hits) {
-        return hits.empty() ? 0
-                            : std::accumulate(hits.begin(), hits.end(), 0.0) /
-                                  static_cast<double>(hits.size());
-    };
-    return {.runs = static_cast<std::uint32_t>(own.size()),
-            .a = sheet_.own_headline_share,
-            .b = sheet_.headline_share,
-            .a_share = share(own),
-            .b_share = share(now),
-            .difference = d.mean,
-            .low = d.low,
-            .high = d.high};
-}
-
 /// The run that is lit, else the typical one of the baseline, under both.
 void WhatIfDesk::compare(View& view)
 {
@@ -340,13 +308,14 @@ void WhatIfDesk::compare(View& view)
     try {
         Scenario scenario = what_if_->scenario();
         scenario.title += ", what if";
-        Compared words{.a_title = own.title,
-                       .b_title = summary(),
-                       .a_below = fmt::format("as in the scenario, run {}", run),
-                       .b_below = "same people, same ties, same luck",
-                       .leader = sheet_.leader,
-                       .values = different_values(),
-                       .ensembles = compared_runs()};
+        Compared words{
+            .a_title = own.title,
+            .b_title = summary(),
+            .a_below = fmt::format("as in the scenario, run {}", run),
+            .b_below = "same people, same ties, same luck",
+            .leader = sheet_.leader,
+            .values = different_values(),
+            .ensembles = compared_runs(what_if_->baseline().results(), what_if_->now().results())};
         watched_ = std::make_unique<Watched>(Watched{std::move(scenario),
                                                      {.seed = what_if_->seed(), .replicate = run},
                                                      own,

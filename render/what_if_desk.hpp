@@ -69,7 +69,6 @@ private:
     void light_next(int direction, View& view);
     void watch(View& view);
     void compare(View& view);
-    ComparedRuns compared_runs() const;
     std::vector<DifferentValue> different_values() const;
     void save();
     std::string summary() const;

@@ -1,6 +1,7 @@
 #include "render/what_if_sheet.hpp"
 
 #include "render/chart_kit.hpp"
+#include "render/compared.hpp"
 #include "render/lever_words.hpp"
 #include "sim/study/fan.hpp"
 #include "sim/study/measure_text.hpp"
@@ -150,16 +151,6 @@ std::string outcome_words(Outcome outcome, const std::string& leader)
         return "no letter at all";
     }
     return {};
-}
-
-/// `60 of 100`, rounded as `walkout compare` rounds it; of fewer runs than that `33 of 40`.
-std::string in_runs(std::size_t hits, std::size_t runs)
-{
-    if (runs < 100)
-        return fmt::format("{} of {}", hits, runs);
-    std::string text = walkout::percent(proportion(hits, runs).share);
-    text.resize(text.find(' '));
-    return text + " of 100";
 }
 
 std::array<std::size_t, outcome_names.size()> count_outcomes(const Futures& futures)

@@ -2,6 +2,7 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/compare_scene.hpp"
+#include "render/comparing.hpp"
 #include "render/display_probe.hpp"
 #include "render/failures.hpp"
 #include "render/film.hpp"
@@ -323,6 +324,8 @@ public:
         if (opened_.ran)
             say_what_ran();
         player_.set_bookmarks(read_bookmarks(opened_.bookmarks, *story_));
+        if (!options.compare.empty())
+            compare_files();
         if (!options.look.at.empty())
             player_.seek(second_of(*story_, options.look.at, "--at"));
         if (options.look.reduced_motion &&
@@ -560,16 +563,32 @@ private:
         }
     }
 
+    void compare_files()
+    {
+        player_.compare(compare_with(story_, options_.source, options_.compare));
+        panes_ = std::make_unique<CompareScene>(player_.compared());
+        ensembles_.emplace(*story_, options_.source, options_.compare);
+    }
+
+    void show_made(StoryMaker::Made made)
+    {
+        if (!made.error.empty())
+            return player_.say(made.error);
+        if (made.story)
+            return player_.show(std::move(made.story));
+        ensembles_.reset(); // they were of others
+        player_.compare(std::move(made.compared));
+    }
+
     void show_made_story()
     {
-        if (auto made = maker_.take()) {
-            if (!made->error.empty())
-                player_.say(made->error);
-            else if (made->compared)
-                player_.compare(std::move(made->compared));
-            else
-                player_.show(std::move(made->story));
+        const auto both = ensembles_ ? ensembles_->take() : std::nullopt;
+        if (both) {
+            player_.say_of_both(*both);
+            ensembles_.reset();
         }
+        if (auto made = maker_.take())
+            show_made(std::move(*made));
         // The player may tell another story for other reasons too.
         if (player_.story() != story_) {
             story_ = player_.story();
@@ -654,6 +673,7 @@ private:
     std::unique_ptr<CompareScene> panes_;
     WhatIfDesk desk_;
     StoryMaker maker_;
+    std::optional<ComparedEnsembles> ensembles_;
     StateLog log_;
     sf::RenderWindow window_;
     SfmlPainter painter_;

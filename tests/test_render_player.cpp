@@ -2,6 +2,7 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/compare_scene.hpp"
+#include "render/comparing.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/ui_kit.hpp"
@@ -9,6 +10,8 @@
 #include "tests/cli_support.hpp"
 
 #include "sim/core/trace.hpp"
+#include "sim/io/draft.hpp"
+#include "sim/io/problems.hpp"
 #include "sim/io/scenario_file.hpp"
 #include "sim/study/divergence.hpp"
 
@@ -16,6 +19,7 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <thread>
 
@@ -1556,4 +1560,41 @@ TEST_CASE("runs of one scenario do not part; those of two part where compare say
     CHECK(other.acts_part == both.acts_part);
     CHECK(other.different == both.different);
     CHECK(other.ensembles.low == -both.ensembles.high);
+}
+
+TEST_CASE("two files stand side by side with the numbers of walkout compare", "[player]")
+{
+    const TemporaryFolder folder;
+    const auto first = checkout() / "scenarios" / "startup_50.yaml";
+    std::filesystem::copy_file(first, folder / "startup_50.yaml");
+    const std::string second = (folder / "trusting.yaml").string();
+    io::write_whole(second, "base: startup_50.yaml\npeople: {trust_mean: 90%}\n");
+    const Source source{.file = (folder / "startup_50.yaml").string()};
+    const Shared story = open_story(source).story;
+    const auto both = compare_with(story, source, second);
+    CHECK(both->parting() < never);
+    REQUIRE(both->values.size() == 1);
+    CHECK(both->values[0].name == "Trust in the board");
+    CHECK(both->values[0].b == "90 %");
+
+    ComparedEnsembles ensembles(*story, source, second);
+    std::optional<ComparedRuns> runs;
+    for (int k = 0; k < 60'000 && !(runs = ensembles.take()); ++k)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    REQUIRE(runs);
+    const Ended ended = walkout::walkout(
+        {"compare", source.file, second, "--json", "--out", (folder / "out").string()});
+    REQUIRE(ended.code == 0);
+    const auto told = nlohmann::json::parse(ended.out);
+    const auto share = [&](std::size_t k) {
+        return told["scenarios"][k]["outcomes"]["returned"].get<double>();
+    };
+    CHECK(runs->a_share == share(0));
+    CHECK(runs->b_share == share(1));
+    CHECK(runs->runs == told["replicates"].get<std::uint32_t>());
+
+    io::write_whole(
+        second,
+        "base: startup_50.yaml\norganization: {departments: {Research: {headcount: 15}}}\n");
+    CHECK_THROWS_AS(compare_with(story, source, second), io::InputError);
 }

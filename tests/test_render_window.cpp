@@ -596,3 +596,24 @@ TEST_CASE("levers move, events switch off, a scenario is saved and a run is watc
     window.key("ctrl+1");
     CHECK(window.comes([](const Json& s) { return s["tab"] == "playback"; }));
 }
+
+TEST_CASE("two files open side by side, with their ensembles", "[window][display]")
+{
+    const TemporaryFolder place;
+    const std::string file = (place / "startup_50.yaml").string();
+    const std::string other = (place / "trusting.yaml").string();
+    std::filesystem::copy_file(scenario("startup_50"), file);
+    std::ofstream(other) << "base: startup_50.yaml\npeople: {trust_mean: 90%}\n";
+    const OpenWindow window({"--compare", other}, file);
+    CHECK(window.comes([](const Json& s) {
+        return s["tab"] == "compare" && s["compare"]["runs"] == 200 && s["compare"]["run"] == 0;
+    }));
+    const Json before = window.state()["compare"];
+    window.key("x");
+    CHECK(window.comes([&](const Json& s) {
+        return s["compare"]["answers"][0] == before["answers"][1] &&
+               s["compare"]["answers"][1] == before["answers"][0];
+    }));
+    window.key("d");
+    CHECK(window.comes([](const Json& s) { return s["compare"]["only_different"].get<bool>(); }));
+}

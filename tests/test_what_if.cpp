@@ -87,8 +87,8 @@ TEST_CASE("a pointer finds round numbers, and the baseline from nearby", "[what_
     const io::ScenarioVariants variants(file("openai_2023"));
     const Levers levers(variants);
     const Lever& trust = levers[*levers.find("people.trust_mean")];
-    CHECK(trust.snapped(0.33333) == 0.335);
-    CHECK(trust.snapped(0.5049) == trust.baseline);
+    CHECK(trust.snapped(0.33333) == 0.33);
+    CHECK(trust.snapped(0.5061) == trust.baseline);
     CHECK(trust.snapped(-5) == trust.low);
     CHECK(trust.read("35%") == 0.35);
     CHECK_FALSE(trust.read("170%"));

@@ -14,7 +14,7 @@ namespace {
 constexpr Hours moment_reach = 36; ///< of an event's time, both ways
 constexpr double narrow = 2;       ///< a declared range up to this wide is a stretch as it is
 constexpr double times_own = 3;    ///< else the stretch ends at so many times the own value
-constexpr double steps = 200;      ///< on a stretch, about
+constexpr double steps = 100;      ///< on a stretch, at least
 constexpr double pull = 0.01;      ///< of the stretch, of the baseline
 constexpr Hours moment_step = 0.1;
 constexpr Hours clock_reach = 6;
