@@ -1,5 +1,7 @@
 #include "render/chrome.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -217,6 +219,37 @@ void draw_curve_still(const Picture& p, Layer& layer, const Rect& block)
     }
 }
 
+namespace {
+
+/// How many have signed more, as a thin line below the chart on the same hours: in the middle the
+/// run is a typical one. In words what it is now.
+void draw_ranks(const Picture& p, Layer& layer, const Plot& plot)
+{
+    constexpr float top = 20, height = 14;
+    const Palette& c = p.colors;
+    const Ranks& ranks = *p.ranks;
+    const Plot strip{.area = {plot.area.x, plot.area.y + plot.area.h + top, plot.area.w, height},
+                     .left = plot.left,
+                     .right = plot.right};
+    draw_hline(layer, strip.area.x, strip.area.x + strip.area.w, std::floor(strip.y(0.5)),
+               c.hairline);
+    std::vector<Point> line;
+    for (std::size_t k = 0; k < ranks.times.size() && ranks.times[k] <= p.time; ++k)
+        if (strip.spans(ranks.times[k]))
+            line.push_back(strip.at(ranks.times[k], ranks.place[k]));
+    const std::uint32_t rank = ranks.rank[ranks.row(p.time)];
+    if (line.size() > 1) {
+        layer.add(Disc{line.back(), 2.6F, c.board});
+        layer.add(Path{std::move(line), 1.2F, c.board});
+    }
+    if (rank > 0)
+        write(layer, {plot.area.x + 8, plot.area.y + 22},
+              fmt::format("{} of {} runs", ordinal(rank), grouped(ranks.runs)),
+              {11.5F, Font::medium, c.board});
+}
+
+} // namespace
+
 void draw_curve(const Picture& p, Layer& layer, const Rect& block)
 {
     const Palette& c = p.colors;
@@ -236,6 +269,8 @@ void draw_curve(const Picture& p, Layer& layer, const Rect& block)
     if (series.letter) {
         draw_record(p, layer, plot);
     }
+    if (p.ranks != nullptr && !p.ranks->times.empty())
+        draw_ranks(p, layer, plot);
     if (plot.spans(p.time)) {
         const Point at{std::floor(plot.x(p.time)) + 0.5F, plot.y(series.at(p.time))};
         draw_vline(layer, at.x, plot.area.y - 2, plot.area.y + plot.area.h, c.text);

@@ -268,6 +268,8 @@ std::string hint_of(const Surface& p, Control control)
         return "Only who stands elsewhere in the other (D)";
     case Control::jump_to_parting:
         return "Where the runs part (W)";
+    case Control::light_kind:
+        return "Light it; Enter watches it";
     case Control::reset:
         return "Everything as in the scenario (Ctrl R)";
     case Control::add_lever:

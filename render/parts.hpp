@@ -66,6 +66,7 @@ struct Picture : Surface {
     std::span<const AgentId> contacts = {}; ///< who influences the selected person
     std::span<const AgentId> second_contacts = {}; ///< ... the second one
     std::span<const Crowd> crowds = {};            ///< everybody; a department alone, if any
+    const Ranks* ranks = nullptr;                  ///< of the run in its ensemble; none: not known
     const std::vector<bool>* lit = nullptr;        ///< by person: at full strength; none: all are
 };
 

@@ -200,6 +200,7 @@ void Player::activate(ControlId id, Mods mods)
     case Control::reset:
     case Control::fan:
     case Control::run_dot:
+    case Control::light_kind:
     case Control::watch_run:
     case Control::save_scenario: // the desk has them
     case Control::none:

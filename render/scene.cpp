@@ -308,6 +308,7 @@ Frame Scene::draw(double second, const View& view)
     p.poses = poses;
     p.returned = count_home(poses, seated.seating.geometry());
     p.crowds = crowds;
+    p.ranks = ranks_.get();
 
     frame.list.layers.push_back(kept_->still_layer_of(p));
     if (view.presenter) {

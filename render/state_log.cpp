@@ -95,6 +95,8 @@ const char* word_of(Control control)
         return "fan";
     case Control::run_dot:
         return "run";
+    case Control::light_kind:
+        return "light run";
     case Control::watch_run:
         return "watch";
     case Control::save_scenario:
@@ -280,6 +282,7 @@ std::string name_of(const Story& story, ControlId id)
     case Control::lever_match:
     case Control::event_switch:
     case Control::run_dot:
+    case Control::light_kind:
         return fmt::format("{} {}", word, id.index);
     default:
         return word;

@@ -51,6 +51,7 @@ enum class Control : std::uint8_t {
     reset,
     fan,
     run_dot,
+    light_kind, ///< `index`: 0 the median run, 1 the most extreme, 2 one that failed
     watch_run,
     save_scenario,
     compare_now,

@@ -13,7 +13,7 @@ namespace {
 
 constexpr float margin = 24;
 constexpr int dots_across = 20;
-constexpr float row_height = 23, measure_height = 64, buttons_height = 82;
+constexpr float row_height = 23, measure_height = 64, buttons_height = 116;
 
 /// What is left of the column, from the top down.
 struct Column {
@@ -146,9 +146,17 @@ void draw_measures(const Surface& p, Layer& layer, const Sheet& sheet, Column& a
 
 void draw_buttons(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& field)
 {
-    const float y = field.y + field.h - buttons_height;
     const float width = (field.w - 2 * margin - 16) / 3;
     const float x = field.x + margin;
+    float y = field.y + field.h - buttons_height;
+    if (sheet.shown > 0 && sheet.problem.empty())
+        for (const auto& [kind, label] :
+             {std::pair{0, "Median run"}, {1, "Extreme run"}, {2, "One that failed"}})
+            draw_button(p, layer,
+                        {.id = {Control::light_kind, static_cast<std::uint32_t>(kind)},
+                         .rect = {x + (width + 8) * static_cast<float>(kind), y, width, 26},
+                         .label = label});
+    y += 34;
     const std::string watch =
         p.view.what_if.run ? fmt::format("Watch run {}", *p.view.what_if.run) : "Watch a run";
     draw_button(p, layer,

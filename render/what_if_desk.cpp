@@ -249,28 +249,46 @@ void WhatIfDesk::light_next(int direction, View& view)
     draw_up(view);
 }
 
+/// The run in the middle by its end (0), the one farthest from that (1), the first in which the
+/// leader does not come back (2), if there is any.
+std::optional<std::uint32_t> WhatIfDesk::run_of_kind(std::uint32_t kind) const
+{
+    const Futures& now = what_if_->now();
+    std::vector<std::pair<long, std::uint32_t>> ends;
+    for (const DotCard& dot : sheet_.dots) {
+        const RunResult& run = now[dot.replicate].result;
+        if (kind == 2 && dot.outcome != Outcome::returned)
+            return dot.replicate;
+        ends.emplace_back(
+            static_cast<long>(sheet_.letter ? run.signings.size() : run.departures.size()),
+            dot.replicate);
+    }
+    if (kind == 2 || ends.empty())
+        return std::nullopt;
+    std::ranges::sort(ends);
+    const auto middle = ends[ends.size() / 2];
+    if (kind == 0)
+        return middle.second;
+    const long below = middle.first - ends.front().first, above = ends.back().first - middle.first;
+    return below > above ? ends.front().second : ends.back().second;
+}
+
 /// The run that is lit, else the one in the middle by its end.
 void WhatIfDesk::watch(View& view)
 {
     const Futures& now = what_if_->now();
     if (what_if_->behind() || sheet_.dots.empty())
         return;
-    std::uint32_t run = sheet_.dots.front().replicate;
-    if (view.what_if.run && *view.what_if.run < now.count) {
-        run = *view.what_if.run;
-    } else {
-        std::vector<std::pair<std::size_t, std::uint32_t>> ends;
-        for (const DotCard& dot : sheet_.dots)
-            ends.emplace_back(now[dot.replicate].result.signings.size(), dot.replicate);
-        std::ranges::sort(ends);
-        run = ends[ends.size() / 2].second;
-    }
+    const std::uint32_t run =
+        view.what_if.run && *view.what_if.run < now.count ? *view.what_if.run : *run_of_kind(0);
     try {
         Scenario scenario = what_if_->scenario();
         if (sheet_.changed)
             scenario.title += ", what if";
         watched_ = std::make_unique<Watched>(
             Watched{std::move(scenario), {.seed = what_if_->seed(), .replicate = run}});
+        watched_->ranks = std::make_shared<const Ranks>(
+            ranks_of(now, run, sheet_.letter, watched_->scenario.horizon));
         message_ = fmt::format("Run {} is being made ready", run);
     } catch (const io::InputError& e) {
         message_ = e.what();
@@ -543,6 +561,12 @@ bool WhatIfDesk::activate(ControlId id, View& view)
     case Control::run_dot:
         view.what_if.run = id.index;
         watch(view);
+        return true;
+    case Control::light_kind:
+        view.what_if.run = run_of_kind(id.index);
+        if (!view.what_if.run)
+            message_ = "No run failed";
+        draw_up(view);
         return true;
     case Control::fan:
         if (view.what_if.run)

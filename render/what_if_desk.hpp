@@ -3,6 +3,7 @@
 #include "render/compared.hpp"
 #include "render/keys.hpp"
 #include "render/options.hpp"
+#include "render/ranks.hpp"
 #include "render/scene.hpp"
 #include "render/what_if_sheet.hpp"
 
@@ -46,8 +47,9 @@ public:
     struct Watched {
         Scenario scenario;
         RunPlan plan;
-        std::optional<Scenario> own = {}; ///< of the baseline, to be put beside it
-        Compared words = {};              ///< what is said of both
+        std::optional<Scenario> own = {};        ///< of the baseline, to be put beside it
+        Compared words = {};                     ///< what is said of both
+        std::shared_ptr<const Ranks> ranks = {}; ///< among the runs it was chosen from
     };
     bool wants_to_watch() const { return watched_ != nullptr; }
     std::unique_ptr<Watched> take_watched(); ///< none: nobody asked for one
@@ -68,6 +70,7 @@ private:
     void light_nearest(Point at, View& view);
     void light_next(int direction, View& view);
     void watch(View& view);
+    std::optional<std::uint32_t> run_of_kind(std::uint32_t kind) const;
     void compare(View& view);
     std::vector<DifferentValue> different_values() const;
     void save();

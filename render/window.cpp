@@ -185,6 +185,7 @@ public:
     struct Made {
         std::shared_ptr<const Story> story;       ///< to be watched alone
         std::shared_ptr<const Compared> compared; ///< or two side by side
+        std::shared_ptr<const Ranks> ranks;       ///< of the first
         std::string error;                        ///< or why there is nothing
     };
 
@@ -232,6 +233,7 @@ private:
                 state.made.compared = std::make_shared<const Compared>(std::move(both));
             } else {
                 state.made.story = std::move(story);
+                state.made.ranks = watched.ranks;
             }
         } catch (const std::exception& e) {
             state.made.error = e.what();
@@ -574,8 +576,10 @@ private:
     {
         if (!made.error.empty())
             return player_.say(made.error);
-        if (made.story)
+        if (made.story) {
+            ranks_ = {made.story, std::move(made.ranks)};
             return player_.show(std::move(made.story));
+        }
         ensembles_.reset(); // they were of others
         player_.compare(std::move(made.compared));
     }
@@ -593,6 +597,8 @@ private:
         if (player_.story() != story_) {
             story_ = player_.story();
             scene_ = std::make_unique<Scene>(story_);
+            if (ranks_.first == story_)
+                scene_->rank_among(ranks_.second);
             say_what_ran();
         }
         if (player_.compared() && (!panes_ || &panes_->compared() != player_.compared().get()))
@@ -673,6 +679,8 @@ private:
     std::unique_ptr<CompareScene> panes_;
     WhatIfDesk desk_;
     StoryMaker maker_;
+    std::pair<std::shared_ptr<const Story>, std::shared_ptr<const Ranks>>
+        ranks_; // of the run watched last
     std::optional<ComparedEnsembles> ensembles_;
     StateLog log_;
     sf::RenderWindow window_;

@@ -1598,3 +1598,76 @@ TEST_CASE("two files stand side by side with the numbers of walkout compare", "[
         "base: startup_50.yaml\norganization: {departments: {Research: {headcount: 15}}}\n");
     CHECK_THROWS_AS(compare_with(story, source, second), io::InputError);
 }
+
+// ---------------------------------------------------------------- how typical
+
+TEST_CASE("places of all runs in their ensemble are even around the middle", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    const Futures& runs = d.desk.what_if()->now();
+    const Hours horizon = d.story->trace().horizon;
+    std::vector<Ranks> all;
+    for (std::uint32_t run = 0; run < runs.count; ++run)
+        all.push_back(ranks_of(runs, run, true, horizon));
+    for (const std::size_t moment : {0UL, 100UL, 240UL, 480UL}) {
+        double sum = 0;
+        std::uint32_t best = 0;
+        for (const Ranks& ranks : all) {
+            sum += ranks.place.at(moment);
+            best += ranks.rank.at(moment) == 1;
+        }
+        CHECK(sum / runs.count == Approx(0.5));
+        CHECK((best > 0) == (all[0].rank.at(moment) > 0)); // all alike: nobody is first
+    }
+    CHECK(all[0].rank.front() == 0);
+    CHECK(all[0].row(-1) == 0);
+    CHECK(all[0].row(horizon) == 480);
+}
+
+TEST_CASE("the panel tells the place of a run among the others, where it is known", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    d.click(d.center_of({Control::light_kind, 0}));
+    REQUIRE(d.view().what_if.run);
+    d.press(Key::enter);
+    const auto watched = d.desk.take_watched();
+    REQUIRE(watched);
+    REQUIRE(watched->ranks);
+    const auto story = std::make_shared<const Story>(trace_run(watched->scenario, watched->plan));
+    Scene scene(story);
+    const double end = story->clock().length();
+    const View view = view_of(1600, 900);
+    const auto told = [&] {
+        std::size_t count = 0;
+        for (const std::string& words : words_of(scene.draw(end, view).list))
+            count += words.ends_with(" of 200 runs");
+        return count;
+    };
+    CHECK(told() == 0);
+    const std::uint64_t plain = hash_of(scene.draw(end, view).list);
+    scene.rank_among(watched->ranks);
+    CHECK(told() == 1);
+    scene.rank_among(nullptr);
+    CHECK(hash_of(scene.draw(end, view).list) == plain);
+}
+
+TEST_CASE("buttons light the median run, the most extreme and one that failed", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    const Futures& runs = d.desk.what_if()->now();
+    std::vector<std::size_t> ends;
+    for (std::uint32_t run = 0; run < runs.count; ++run)
+        ends.push_back(runs[run].result.signings.size());
+    std::ranges::sort(ends);
+    const std::size_t median = ends[ends.size() / 2];
+    const auto end_of_lit = [&] { return runs[*d.view().what_if.run].result.signings.size(); };
+    d.click(d.center_of({Control::light_kind, 0}));
+    CHECK(end_of_lit() == median);
+    d.click(d.center_of({Control::light_kind, 1}));
+    CHECK((end_of_lit() == ends.front() || end_of_lit() == ends.back()));
+    d.click(d.center_of({Control::light_kind, 2}));
+    CHECK(runs[*d.view().what_if.run].result.outcome != Outcome::returned);
+}
