@@ -54,13 +54,16 @@ BarLayout bar_layout(const Surface& p)
     l.help = {width - 56, box_y, 40, box_height};
     l.full_screen = {width - 104, box_y, 40, box_height};
     l.picture = {width - 152, box_y, 40, box_height};
-    const float find = std::min(find_width, width * 0.24F);
+    // Below the usual width the box gives way, so that the tabs stay.
+    const float find =
+        width < 1280 ? std::max(130.0F, width * 0.15F) : std::min(find_width, width * 0.24F);
     l.find = {l.picture.x - 12 - find, box_y, find, box_height};
     float tabs = 0;
     for (const TabLabel& label : tab_labels)
         tabs += width_of(label);
     const float room = l.find.x - 16 - brand_right;
-    constexpr float before_tabs = 40, least_title = 200, usual_title = 300;
+    constexpr float least_title = 150, usual_title = 300;
+    const float before_tabs = width < 1280 ? 20 : 40;
     const bool has_tabs = room >= least_title + before_tabs + tabs;
     const float title = text_width(title_text(trace), 13, Font::medium) + title_padding +
                         text_width(run_text(trace), 11.5F, Font::regular);

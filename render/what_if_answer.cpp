@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 /// Right column of the tab "What if": how the runs end, and what is different.
 
@@ -23,15 +24,15 @@ struct Column {
 void draw_headline(const Surface& p, Layer& layer, const Sheet& sheet, Column& at)
 {
     const Palette& c = p.colors;
-    write(layer, {at.x, at.y + 36}, fmt::format("The {} comes back in", sheet.leader),
+    const std::string own = sheet.changed ? "baseline " + sheet.own_headline_share : "";
+    write(layer, {at.x, at.y + 36},
+          fitted(sheet.question, at.w - text_width(own, 12, Font::regular) - 8, 13, Font::medium),
           {13, Font::medium, c.second});
     const float size = at.w < 340 ? 32 : 40;
     write(layer, {at.x, at.y + 78}, sheet.headline_share, {size, Font::bold, c.back});
     const float number = text_width(sheet.headline_share, size, Font::bold);
     write(layer, {at.x + number + 10, at.y + 78}, "runs", {16, Font::regular, c.text});
-    if (sheet.changed)
-        write(layer, {at.x + at.w, at.y + 36}, "baseline " + sheet.own_headline_share,
-              {12, Font::regular, c.third, Align::right});
+    write(layer, {at.x + at.w, at.y + 36}, own, {12, Font::regular, c.third, Align::right});
     const float taken = number + 22 + text_width("runs", 16, Font::regular);
     if (taken + text_width(sheet.interval, 12, Font::regular) <= at.w)
         write(layer, {at.x + at.w, at.y + 78}, sheet.interval,
@@ -69,14 +70,16 @@ void draw_outcomes(const Surface& p, Layer& layer, const Sheet& sheet, Column& a
 {
     const Palette& c = p.colors;
     const float right = at.x + at.w;
-    const float now = right - 64, runs = right - 124;
+    // In a narrow column the numbers stand closer.
+    const float now = right - (at.w < 300 ? 48.0F : 64.0F);
+    const float runs = now - (at.w < 300 ? 38.0F : 60.0F);
     for (const auto& [x, words] : {std::pair{runs, "runs"}, {now, "now"}, {right, "baseline"}})
         write(layer, {x, at.y + 12}, words, {11.5F, Font::regular, c.third, Align::right});
     at.y += 18;
     for (const OutcomeCard& row : sheet.outcomes) {
         const float y = at.y + 16;
         draw_outcome_mark(c, layer, {at.x + 7, y - 4.5F}, 5.2F, row.outcome);
-        write(layer, {at.x + 22, y}, fitted(row.words, runs - at.x - 62, 13, Font::regular),
+        write(layer, {at.x + 22, y}, fitted(row.words, runs - at.x - 22 - 34, 13, Font::regular),
               {13, Font::regular, c.text});
         write(layer, {runs, y}, grouped(static_cast<long>(row.runs)),
               {12.5F, Font::regular, c.second, Align::right});
@@ -148,17 +151,21 @@ void draw_buttons(const Surface& p, Layer& layer, const Sheet& sheet, const Rect
 {
     const float width = (field.w - 2 * margin - 16) / 3;
     const float x = field.x + margin;
+    const bool narrow = width < 100;
     float y = field.y + field.h - buttons_height;
     if (sheet.shown > 0 && sheet.problem.empty())
-        for (const auto& [kind, label] :
-             {std::pair{0, "Median run"}, {1, "Extreme run"}, {2, "One that failed"}})
+        for (const auto& [kind, label, brief] : {std::tuple{0U, "Median run", "Median"},
+                                                 {1U, "Extreme run", "Extreme"},
+                                                 {2U, "One that failed", "Failed"}})
             draw_button(p, layer,
-                        {.id = {Control::light_kind, static_cast<std::uint32_t>(kind)},
+                        {.id = {Control::light_kind, kind},
                          .rect = {x + (width + 8) * static_cast<float>(kind), y, width, 26},
-                         .label = label});
+                         .label = narrow ? brief : label});
     y += 34;
-    const std::string watch =
-        p.view.what_if.run ? fmt::format("Watch run {}", *p.view.what_if.run) : "Watch a run";
+    const std::string watch = narrow ? "Watch"
+                              : p.view.what_if.run
+                                  ? fmt::format("Watch run {}", *p.view.what_if.run)
+                                  : "Watch a run";
     draw_button(p, layer,
                 {.id = {Control::watch_run},
                  .rect = {x, y, width, 34},
@@ -173,7 +180,7 @@ void draw_buttons(const Surface& p, Layer& layer, const Sheet& sheet, const Rect
     draw_button(p, layer,
                 {.id = {Control::save_scenario},
                  .rect = {x + 2 * width + 16, y, width, 34},
-                 .label = "Save scenario",
+                 .label = narrow ? "Save" : "Save scenario",
                  .enabled = sheet.changed});
     const Palette& c = p.colors;
     const std::string made =

@@ -194,9 +194,13 @@ void draw_names(const Surface& p, Layer& layer, const Sheet& sheet, const WhatIf
 
 // ---------------------------------------------------------------- the two below
 
-void draw_title(const Surface& p, Layer& layer, const Rect& plot, const std::string& title)
+/// @param brief  where the title does not fit
+void draw_title(const Surface& p, Layer& layer, const Rect& plot, const std::string& title,
+                const std::string& brief)
 {
-    write(layer, {plot.x - 34, plot.y - 20}, fitted(title, plot.w + 34, 14, Font::medium),
+    const bool fits = text_width(title, 14, Font::medium) <= plot.w + 34;
+    write(layer, {plot.x - 34, plot.y - 20},
+          fits ? title : fitted(brief, plot.w + 34, 14, Font::medium),
           {14, Font::medium, p.colors.text});
 }
 
@@ -205,7 +209,7 @@ void draw_board(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& 
     if (area.w <= 0 || sheet.board_times.empty())
         return;
     const Palette& c = p.colors;
-    draw_title(p, layer, area, "Chance that the board still holds, %");
+    draw_title(p, layer, area, "Chance that the board still holds, %", "Board holds, %");
     const Plot plot{.area = area,
                     .left = sheet.board_times.front(),
                     .right = sheet.board_times.back(),
@@ -227,7 +231,8 @@ void draw_groups(const Surface& p, Layer& layer, const Sheet& sheet, const Rect&
 {
     if (area.w <= 0)
         return;
-    draw_title(p, layer, area, sheet.groups + " where most have signed");
+    draw_title(p, layer, area, sheet.groups + " where most have signed",
+               sheet.groups + " over half");
     const Plot plot = plot_of(sheet.majorities, area);
     std::vector<std::pair<double, std::string>> ticks;
     for (const double value : nice_ticks(0, sheet.majorities.most, 5))

@@ -134,11 +134,18 @@ Lines lines_of(const std::vector<const EnsembleMember*>& members, const std::vec
     return lines;
 }
 
+/// Whether somebody has lost an office and can be back in it.
+bool about_office(const Story& story)
+{
+    return story.fired() < never;
+}
+
+/// @param leader  empty: nobody's office is at stake
 std::string outcome_words(Outcome outcome, const std::string& leader)
 {
     switch (outcome) {
     case Outcome::returned:
-        return leader + " reinstated";
+        return leader.empty() ? "settled in their favor" : leader + " reinstated";
     case Outcome::mass_exit:
         return "mass exit";
     case Outcome::standoff:
@@ -309,6 +316,8 @@ void SheetMaker::draw_up(Sheet& sheet, const WhatIf& what_if)
     sheet.own_shown = own_.count;
     sheet.seconds = now_.job ? now_.job->seconds() : 0;
     sheet.leader = title_of(story_->trace().leader_roles[index_of(Pole::plus)]);
+    sheet.question = about_office(*story_) ? "The " + sheet.leader + " comes back in"
+                                           : "Settled in favor of the protest in";
     const auto members = good_members(now_);
     sheet.problem = now_.count > 0 && members.empty() ? now_[0].result.error : "";
     sheet.problem = sheet.problem.substr(0, sheet.problem.find('\n'));
@@ -380,11 +389,12 @@ void SheetMaker::draw_up_answer(Sheet& sheet, const WhatIf&) const
         const auto k = static_cast<std::size_t>(outcome);
         if (now[k] == 0 && own[k] == 0)
             continue;
-        sheet.outcomes.push_back({.outcome = outcome,
-                                  .words = outcome_words(outcome, sheet.leader),
-                                  .runs = now[k],
-                                  .share = walkout::percent(share(now[k], runs).share),
-                                  .own_share = walkout::percent(share(own[k], own_runs).share)});
+        sheet.outcomes.push_back(
+            {.outcome = outcome,
+             .words = outcome_words(outcome, about_office(*story_) ? sheet.leader : ""),
+             .runs = now[k],
+             .share = walkout::percent(share(now[k], runs).share),
+             .own_share = walkout::percent(share(own[k], own_runs).share)});
         for (std::uint32_t run = 0; run < now_.count; ++run)
             if (now_[run].result.error.empty() && now_[run].result.outcome == outcome)
                 sheet.dots.push_back({run, outcome});
@@ -397,10 +407,13 @@ void SheetMaker::draw_up_measures(Sheet& sheet, const WhatIf& what_if) const
         std::string_view name;
         std::string words;
     };
-    const std::array shown{Shown{"peak_signed_share", "Signed at the peak"},
-                           Shown{"hours_to_half", "Hours to half the staff"},
-                           Shown{"hours_to_return", "Hours until the " + sheet.leader + " is back"},
-                           Shown{"left_share", "Gone at the worst"}};
+    const std::array shown{
+        Shown{"peak_signed_share", "Signed at the peak"},
+        Shown{"hours_to_half", "Hours to half the staff"},
+        Shown{"hours_to_return", about_office(*story_)
+                                     ? "Hours until the " + sheet.leader + " is back"
+                                     : "Hours until it is settled"},
+        Shown{"left_share", "Gone at the worst"}};
     sheet.measures.clear();
     const std::vector<Comparison> differences = what_if.differences();
     const auto now = good_members(now_), own = good_members(own_);

@@ -78,6 +78,7 @@ struct DotCard {
 struct Sheet {
     std::string unavailable = {}; ///< why there is nothing to ask; else empty
     std::string leader = {};      ///< `CEO`
+    std::string question = {};    ///< `The CEO comes back in`
     std::string problem = {};     ///< why the present values give no runs
     std::vector<LeverCard> levers = {};
     std::vector<EventCard> events = {};
