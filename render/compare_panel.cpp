@@ -13,7 +13,7 @@ namespace {
 
 constexpr float margin = 20, row_height = 25;
 constexpr float buttons_height = 56;
-constexpr float parting_height = 130, ensembles_height = 120; ///< kept free by what is above
+constexpr float parting_height = 133, ensembles_height = 112; ///< kept free by what is above
 constexpr float low_panel = 660;
 
 /// What is left of the panel, from the top down.
@@ -199,8 +199,8 @@ void draw_parting(const Surface& p, Layer& layer, const Compared& compared, Colu
     }
     if (parts) {
         write(layer, {at.x, at.y + 14},
-              fmt::format("{} end elsewhere",
-                          counted(static_cast<long>(compared.different), "person", "people")),
+              counted(static_cast<long>(compared.different), "person ends elsewhere",
+                      "people end elsewhere"),
               {12, Font::regular, c.second});
         at.y += 24;
         draw_button(p, layer,
@@ -234,7 +234,7 @@ void draw_ensembles(const Surface& p, Layer& layer, const Compared& compared, Co
         at.y += 38;
     }
     write(layer, {at.x, at.y + 12},
-          fitted(fmt::format("difference {} points (95 %: {} to {})",
+          fitted(fmt::format("{} points (95 %: {} to {})",
                              signed_count(std::lround(100 * runs.difference)),
                              signed_count(std::lround(100 * runs.low)),
                              signed_count(std::lround(100 * runs.high))),

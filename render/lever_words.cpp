@@ -131,7 +131,7 @@ std::string event_number_name(const Lever& lever, const Scenario& scenario)
     const std::string headline = found == scenario.events.end() || found->headline.empty()
                                      ? readable(event)
                                      : found->headline;
-    if (lever.moment)
+    if (lever.moment || lever.path.ends_with(".enabled"))
         return headline;
     const std::string_view words = known(event_names, lever.path);
     const std::size_t key = lever.path.rfind('.');
