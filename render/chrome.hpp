@@ -25,11 +25,17 @@ Plot curve_plot(const Picture& p, const Rect& block);
 void draw_curve_still(const Picture& p, Layer& layer, const Rect& block);
 void draw_curve(const Picture& p, Layer& layer, const Rect& block);
 
+/// Round numbers up to the head count, and the head count itself as a dashed line.
+void draw_people_axis(const Surface& p, Layer& layer, const Plot& plot);
+
+/// Counts that history saw, with their whiskers; those after `p.time` are not reached yet.
+void draw_record(const Surface& p, Layer& layer, const Plot& plot);
+
 /// Field and border of the panel, a drawer's handle and shadow included.
 void draw_panel_field(const Picture& p, Layer& layer);
 void draw_drawer_handle(const Picture& p, Layer& layer);
 
 void draw_timeline_still(const Picture& p, Layer& layer);
-void draw_top_bar_still(const Picture& p, Layer& layer);
+void draw_top_bar_still(const Surface& p, Layer& layer);
 
 } // namespace walkout::render

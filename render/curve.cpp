@@ -1,5 +1,7 @@
 #include "render/chrome.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -67,34 +69,6 @@ std::vector<Point> line_of(const Plot& plot, const Series& series, Hours from, H
     return points;
 }
 
-/// Round numbers up to the head count, and the head count itself as a dashed line.
-void draw_people_axis(const Picture& p, Layer& layer, const Plot& plot)
-{
-    const double people = p.story.people();
-    std::vector<std::pair<double, std::string>> ticks;
-    const auto label = [](double value) {
-        return value >= 10000 && std::fmod(value, 1000) == 0
-                   ? grouped(static_cast<long>(value / 1000)) + "k"
-                   : grouped(std::lround(value));
-    };
-    const int most = plot.area.h > 120 ? 5 : 3;
-    for (const double value : nice_ticks(0, people * 0.92, most)) {
-        if (value == std::floor(value)) {
-            ticks.emplace_back(value, label(value));
-        }
-    }
-    draw_value_axis(p.colors, layer, plot, ticks);
-    const float y = std::floor(plot.y(people)) + 0.5F;
-    layer.add(Line{{plot.area.x, y},
-                   {plot.area.x + plot.area.w, y},
-                   1,
-                   p.colors.hairline_strong,
-                   p.colors.hairline_strong,
-                   {3, 4}});
-    write(layer, {plot.area.x - 7, y + 3.5F}, label(people),
-          {11, Font::regular, p.colors.third, Align::right});
-}
-
 void draw_key(const Picture& p, Layer& layer, const Rect& block, const Series& series)
 {
     const Palette& c = p.colors;
@@ -121,7 +95,7 @@ float record_radius(const RecordPoint& point, bool any_fit)
 
 /// Counts in words beside their circles, where they cover neither a circle nor each other. Doubtful
 /// ones have none when there are better ones.
-void draw_record_labels(const Picture& p, Layer& layer, const Plot& plot,
+void draw_record_labels(const Surface& p, Layer& layer, const Plot& plot,
                         const std::vector<const RecordPoint*>& points, bool any_fit)
 {
     Taken taken;
@@ -149,7 +123,7 @@ void draw_record_labels(const Picture& p, Layer& layer, const Plot& plot,
     }
 }
 
-void draw_record_point(const Picture& p, Layer& layer, const Plot& plot, const RecordPoint& point,
+void draw_record_point(const Surface& p, Layer& layer, const Plot& plot, const RecordPoint& point,
                        bool any_fit)
 {
     const Palette& c = p.colors;
@@ -170,7 +144,36 @@ void draw_record_point(const Picture& p, Layer& layer, const Plot& plot, const R
     layer.add(Ring{at, r, past && plain ? 2.0F : 1.4F, color});
 }
 
-void draw_record(const Picture& p, Layer& layer, const Plot& plot)
+} // namespace
+
+void draw_people_axis(const Surface& p, Layer& layer, const Plot& plot)
+{
+    const double people = p.story.people();
+    std::vector<std::pair<double, std::string>> ticks;
+    const auto label = [](double value) {
+        return value >= 10000 && std::fmod(value, 1000) == 0
+                   ? grouped(static_cast<long>(value / 1000)) + "k"
+                   : grouped(std::lround(value));
+    };
+    const int most = plot.area.h > 120 ? 5 : 3;
+    for (const double value : nice_ticks(0, people * 0.92, most)) {
+        if (value == std::floor(value)) {
+            ticks.emplace_back(value, label(value));
+        }
+    }
+    draw_value_axis(p.colors, layer, plot, ticks);
+    const float y = std::floor(plot.y(people)) + 0.5F;
+    layer.add(Line{{plot.area.x, y},
+                   {plot.area.x + plot.area.w, y},
+                   1,
+                   p.colors.hairline_strong,
+                   p.colors.hairline_strong,
+                   {3, 4}});
+    write(layer, {plot.area.x - 7, y + 3.5F}, label(people),
+          {11, Font::regular, p.colors.third, Align::right});
+}
+
+void draw_record(const Surface& p, Layer& layer, const Plot& plot)
 {
     const std::vector<RecordPoint>& record = p.story.trace().record;
     const bool any_fit = std::any_of(record.begin(), record.end(),
@@ -189,8 +192,6 @@ void draw_record(const Picture& p, Layer& layer, const Plot& plot)
     }
     draw_record_labels(p, layer, plot, shown, any_fit);
 }
-
-} // namespace
 
 Plot curve_plot(const Picture& p, const Rect& block)
 {
@@ -218,6 +219,37 @@ void draw_curve_still(const Picture& p, Layer& layer, const Rect& block)
     }
 }
 
+namespace {
+
+/// How many have signed more, as a thin line below the chart on the same hours: in the middle the
+/// run is a typical one. In words what it is now.
+void draw_ranks(const Picture& p, Layer& layer, const Plot& plot)
+{
+    constexpr float top = 20, height = 14;
+    const Palette& c = p.colors;
+    const Ranks& ranks = *p.ranks;
+    const Plot strip{.area = {plot.area.x, plot.area.y + plot.area.h + top, plot.area.w, height},
+                     .left = plot.left,
+                     .right = plot.right};
+    draw_hline(layer, strip.area.x, strip.area.x + strip.area.w, std::floor(strip.y(0.5)),
+               c.hairline);
+    std::vector<Point> line;
+    for (std::size_t k = 0; k < ranks.times.size() && ranks.times[k] <= p.time; ++k)
+        if (strip.spans(ranks.times[k]))
+            line.push_back(strip.at(ranks.times[k], ranks.place[k]));
+    const std::uint32_t rank = ranks.rank[ranks.row(p.time)];
+    if (line.size() > 1) {
+        layer.add(Disc{line.back(), 2.6F, c.board});
+        layer.add(Path{std::move(line), 1.2F, c.board});
+    }
+    if (rank > 0)
+        write(layer, {plot.area.x + 8, plot.area.y + 22},
+              fmt::format("{} of {} runs", ordinal(rank), grouped(ranks.runs)),
+              {11.5F, Font::medium, c.board});
+}
+
+} // namespace
+
 void draw_curve(const Picture& p, Layer& layer, const Rect& block)
 {
     const Palette& c = p.colors;
@@ -237,6 +269,8 @@ void draw_curve(const Picture& p, Layer& layer, const Rect& block)
     if (series.letter) {
         draw_record(p, layer, plot);
     }
+    if (p.ranks != nullptr && !p.ranks->times.empty())
+        draw_ranks(p, layer, plot);
     if (plot.spans(p.time)) {
         const Point at{std::floor(plot.x(p.time)) + 0.5F, plot.y(series.at(p.time))};
         draw_vline(layer, at.x, plot.area.y - 2, plot.area.y + plot.area.h, c.text);

@@ -61,9 +61,24 @@ constexpr Binding scale[]       = {{{Key::plus, ctrl}, C::scale, 1}, {{Key::plus
 constexpr Binding usual[]       = {{{Key::zero, ctrl}, C::usual_scale}};
 constexpr Binding help[]        = {{typed(U'?'), C::help}};
 constexpr Binding quit[]        = {{{Key::q, ctrl}, C::quit}};
+
+constexpr Binding tabs[]        = {{{Key::one, ctrl}, C::show_tab, 0}, {{Key::two, ctrl}, C::show_tab, 1},
+                                   {{Key::three, ctrl}, C::show_tab, 2}};
+constexpr Binding undo[]        = {{{Key::z, ctrl}, C::undo}};
+constexpr Binding redo[]        = {{{Key::y, ctrl}, C::redo}, {{Key::z, {true, true}}, C::redo}};
+constexpr Binding reset[]       = {{{Key::r, ctrl}, C::reset}};
+constexpr Binding watch[]       = {{{Key::enter}, C::watch_run}};
+constexpr Binding light[]       = {{{Key::up}, C::light_run, -1}, {{Key::down}, C::light_run, 1}};
+constexpr Binding save[]        = {{{Key::s, ctrl}, C::save_scenario}};
+constexpr Binding add_lever[]   = {{{Key::a}, C::add_lever}};
+constexpr Binding compare[]     = {{{Key::c}, C::compare_runs}};
+constexpr Binding swap_them[]   = {{{Key::x}, C::swap_runs}};
+constexpr Binding different[]   = {{{Key::d}, C::only_different}};
+constexpr Binding parting[]     = {{{Key::w}, C::go_to_parting}};
 // clang-format on
 
-constexpr std::string_view time = "Time", looking = "Looking", keeping = "Keeping and showing";
+constexpr std::string_view time = "Time", looking = "Looking", keeping = "Keeping and showing",
+                           what_if = "What if and compare";
 
 constexpr std::array rows{
     KeyHelp{time, "Space", "play, pause, replay", play},
@@ -107,6 +122,21 @@ constexpr std::array rows{
     KeyHelp{keeping, "Ctrl 0", "usual size", usual},
     KeyHelp{keeping, "?", "these keys", help},
     KeyHelp{keeping, "Ctrl Q", "quit", quit},
+
+    KeyHelp{what_if, "Ctrl 1\u20133", "the three tabs", tabs},
+    KeyHelp{what_if, "drag", "move a lever", {}},
+    KeyHelp{what_if, "click twice", "lever to history", {}},
+    KeyHelp{what_if, "Ctrl Z", "undo", undo},
+    KeyHelp{what_if, "Ctrl Y", "redo", redo},
+    KeyHelp{what_if, "Ctrl R", "all to history", reset},
+    KeyHelp{what_if, "A", "add a lever", add_lever},
+    KeyHelp{what_if, "Up  Down", "light a run", light},
+    KeyHelp{what_if, "Enter", "watch the run", watch},
+    KeyHelp{what_if, "Ctrl S", "save the scenario", save},
+    KeyHelp{what_if, "C", "compare with history", compare},
+    KeyHelp{what_if, "X", "swap the two runs", swap_them},
+    KeyHelp{what_if, "D", "only who differs", different},
+    KeyHelp{what_if, "W", "where they part", parting},
 };
 
 } // namespace

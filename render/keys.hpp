@@ -16,7 +16,7 @@ enum class Key : std::uint8_t {
     none,
     space, enter, escape, tab, backspace,
     left, right, up, down, home, end, page_up, page_down,
-    plus, minus, zero, // with Ctrl only
+    plus, minus, zero, one, two, three, // with Ctrl only
     f5, f11,
     a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z,
 };
@@ -43,6 +43,8 @@ enum class Command : std::uint8_t {
     next_control, back, escape,
     save_picture, record_film, mark_in, mark_out, bookmark, toggle_loop, presenter, blank,
     full_screen, scale, usual_scale, help, quit,
+    show_tab, undo, redo, reset, watch_run, light_run, save_scenario, add_lever, compare_runs,
+    swap_runs, only_different, go_to_parting,
 };
 // clang-format on
 

@@ -191,7 +191,8 @@ double Motion::return_delay(AgentId person, State from) const
     switch (from) {
     case State::gone: {
         const Point dock = seating_.dock(person);
-        const double far = std::hypot((dock.x - g.dock.x) * 1.25F, (dock.y - g.center.y) * 0.62F);
+        const float side = dock_is_strip(g) ? g.dock.x + g.dock.w : g.dock.x; // of the door
+        const double far = std::hypot((dock.x - side) * 1.25F, (dock.y - g.center.y) * 0.62F);
         return wave_waits + 0.9 + 0.006 * far / static_cast<double>(g.k);
     }
     case State::signed_letter: {
@@ -274,7 +275,7 @@ Pose Motion::pose(AgentId person, double second, const MotionStyle& style) const
 Point Motion::leader_way(double part) const
 {
     const StageGeometry& g = seating_.geometry();
-    const Point end{g.dock.x + g.dock.w / 2, g.dock.y + 40 * g.k};
+    const Point end = leader_outside(g);
     const auto e = static_cast<float>(part);
     const float x = std::lerp(g.center.x, end.x, e);
     const float turn = g.center.x + g.ring_to + 10 * g.k;

@@ -53,10 +53,14 @@ Opened make_run(const Source& source)
 
 } // namespace
 
+bool is_recorded_run(const std::string& file)
+{
+    return file.ends_with(".trace") || io::is_trace(file);
+}
+
 Opened open_story(const Source& source)
 {
-    const bool trace = source.file.ends_with(".trace") || io::is_trace(source.file);
-    return trace ? read_run(source) : make_run(source);
+    return is_recorded_run(source.file) ? read_run(source) : make_run(source);
 }
 
 double second_of(const Story& story, const std::string& text, const std::string& option)

@@ -23,6 +23,9 @@ struct Opened {
 /// @throws io::InputError, io::LimitError
 Opened open_story(const Source& source);
 
+/// Whether a file holds a recorded run, and no scenario.
+bool is_recorded_run(const std::string& file);
+
 /// The story second of what people type: a time of the clock, or `45s`.
 /// @throws io::InputError naming `option`
 double second_of(const Story& story, const std::string& text, const std::string& option);

@@ -23,9 +23,13 @@ Exit codes:
 
 constexpr const char* play_footer = R"(Examples:
   walkout play scenarios/openai_2023.yaml --at "Mon 05:48" --select Infrastructure-41
+  walkout play scenarios/openai_2023.yaml --compare scenarios/openai_2023_no_offer.yaml
   walkout play results/openai_2023/run.trace --text --every 6h
 
 Keys: Space plays, arrows step, , and . go from event to event, / finds, ? shows all keys.
+Ctrl 2 is the tab What-if: drag a lever, and 200 runs with the same luck follow it; switch events off
+or drag them in time; Enter watches a run, Ctrl S saves the scenario as a file with only what changed,
+C puts a run beside the same run of the baseline: two panes, one clock (Ctrl 3).
 Bookmarks (M) are kept beside the trace, for a scenario in results/<scenario>/. Theme, UI scale and
 reduced motion are remembered in $XDG_CONFIG_HOME/walkout/window.json; WALKOUT_UI_SCALE overrides
 the scale.
@@ -38,6 +42,9 @@ the scale.
   finding find_text matches match going_to go_to_text      the boxes
   theme presenter blank help ties how_to_read hide_future drawer expanded loupe
   width height scale full_screen pointer_hidden recording toast
+  tab                 playback, what if, compare
+  compare             titles, signed, where they part; runs and answers of both ensembles
+  what_if             levers by path, values that are changed, runs, shown, answer, run that is lit
 A line comes with every change; while the story plays, at least one every story second.)";
 
 constexpr const char* export_footer = R"(Examples:
@@ -144,6 +151,9 @@ void add_play(CLI::App& app, PlayOptions& o)
     add_look(play, o.look, "what fits the screen, up to 1600x900 units");
     play.add_flag_callback(
         "--full-motion", [&o] { o.look.reduced_motion = false; }, "Flights again");
+    play.add_option("--compare", o.compare,
+                    "A second scenario or trace, beside the first on one clock")
+        ->type_name("FILE");
     play.add_flag("--text", o.text, "Tell the story in words; needs no display");
     add_text(play, "--every", "DURATION", "With --text: one block every so long, e.g. 1h",
              [&o](const std::string& text) {

@@ -42,6 +42,7 @@ struct PlayOptions {
     std::optional<Hours> every = {}; ///< of the text
     std::string screenshot = {};     ///< write the first frame as the screen shows it
     bool quit = false;               ///< after the first frame
+    std::string compare = {};        ///< a second scenario or trace, beside the first
     std::string log_state = {};      ///< file for one JSON line per change of what is shown
 };
 

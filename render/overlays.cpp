@@ -39,10 +39,10 @@ std::vector<std::string> caps_of(std::string_view keys)
     return caps;
 }
 
-void draw_key_group(const Picture& p, Layer& layer, std::span<const KeyHelp> group, Point at,
-                    float row)
+void draw_key_group(const Surface& p, Layer& layer, std::span<const KeyHelp> group, Point at,
+                    float row, float width)
 {
-    constexpr float words_at = 104;
+    const float words_at = std::min(104.0F, 0.42F * width);
     const Palette& c = p.colors;
     write(layer, at, std::string(group.front().group), {13, Font::medium, c.second});
     float y = at.y + row + 4;
@@ -51,25 +51,26 @@ void draw_key_group(const Picture& p, Layer& layer, std::span<const KeyHelp> gro
         for (const std::string& cap : caps_of(line.keys)) {
             x += draw_key_cap(c, layer, x, y, cap) + 5;
         }
-        write(layer, {std::max(x + 3, at.x + words_at), y}, std::string(line.does),
+        const float left = std::max(x + 3, at.x + words_at);
+        write(layer, {left, y}, fitted(line.does, at.x + width - left, 12.5F, Font::regular),
               {12.5F, Font::regular, c.text});
         y += row;
     }
 }
 
-void draw_scrim(const Picture& p, Layer& layer)
+void draw_scrim(const Surface& p, Layer& layer)
 {
     layer.add(Box{window_of(p), 0, Color{0, 0, 0, 255}.faded(p.colors.dark ? 0.6 : 0.35)});
 }
 
-void draw_help(const Picture& p, Layer& layer)
+void draw_help(const Surface& p, Layer& layer)
 {
     const Palette& c = p.colors;
     const Rect window = window_of(p);
     const auto groups = key_groups();
     const auto most_rows =
         static_cast<float>(std::ranges::max(groups, {}, &std::span<const KeyHelp>::size).size());
-    const float width = std::min(912.0F, window.w - 24);
+    const float width = std::min(304.0F * static_cast<float>(groups.size()), window.w - 24);
     const float row = std::min(27.0F, (window.h - 24 - 106) / most_rows);
     const float height = 96 + row * most_rows;
     const Rect card{std::floor((window.w - width) / 2), std::floor((window.h - height) / 2), width,
@@ -82,13 +83,14 @@ void draw_help(const Picture& p, Layer& layer)
     const float column = (card.w - 48 + 16) / static_cast<float>(groups.size());
     for (std::size_t k = 0; k < groups.size(); ++k) {
         draw_key_group(p, layer, groups[k],
-                       {card.x + 24 + column * static_cast<float>(k), card.y + 66}, row);
+                       {card.x + 24 + column * static_cast<float>(k), card.y + 66}, row,
+                       column - 16);
     }
 }
 
 // ---------------------------------------------------------------- find
 
-const Spot* spot_of(const Picture& p, ControlId id)
+const Spot* spot_of(const Surface& p, ControlId id)
 {
     const auto found = std::find_if(p.spots.begin(), p.spots.end(),
                                     [&](const Spot& spot) { return spot.id == id; });
@@ -96,7 +98,7 @@ const Spot* spot_of(const Picture& p, ControlId id)
 }
 
 /// Matches under the box, the current one strong; each can be clicked.
-void draw_matches(const Picture& p, Layer& layer)
+void draw_matches(const Surface& p, Layer& layer)
 {
     constexpr std::size_t most = 8;
     constexpr float row = 26, padding = 6;
@@ -134,7 +136,7 @@ void draw_matches(const Picture& p, Layer& layer)
 
 // ---------------------------------------------------------------- go to a time
 
-void draw_go_to(const Picture& p, Layer& layer)
+void draw_go_to(const Surface& p, Layer& layer)
 {
     if (!p.view.going_to) {
         return;
@@ -167,7 +169,7 @@ void draw_go_to(const Picture& p, Layer& layer)
 
 // ---------------------------------------------------------------- messages
 
-void draw_toast(const Picture& p, Layer& layer)
+void draw_toast(const Surface& p, Layer& layer)
 {
     const View& view = p.view;
     if (view.toast.empty()) {
@@ -188,7 +190,7 @@ void draw_toast(const Picture& p, Layer& layer)
           {13, Font::medium, c.board, Align::right});
 }
 
-void draw_recording(const Picture& p, Layer& layer)
+void draw_recording(const Surface& p, Layer& layer)
 {
     if (!p.view.recording) {
         return;
@@ -209,7 +211,7 @@ void draw_recording(const Picture& p, Layer& layer)
 }
 
 /// A quiet word that the picture leaves something out.
-void draw_reduced_note(const Picture& p, Layer& layer)
+void draw_reduced_note(const Surface& p, Layer& layer)
 {
     if (p.view.reduced_effects) {
         const Rect& stage = p.regions.stage;
@@ -220,7 +222,7 @@ void draw_reduced_note(const Picture& p, Layer& layer)
 
 // ---------------------------------------------------------------- what a button does
 
-std::string hint_of(const Picture& p, Control control)
+std::string hint_of(const Surface& p, Control control)
 {
     const View& view = p.view;
     switch (control) {
@@ -252,6 +254,30 @@ std::string hint_of(const Picture& p, Control control)
         return "Keep the person in view (F)";
     case Control::close_inspector:
         return "Close (Esc)";
+    case Control::tab_playback:
+        return "Watch one run (Ctrl 1)";
+    case Control::tab_what_if:
+        return "Move a lever, see all runs (Ctrl 2)";
+    case Control::tab_compare:
+        return "Two runs on one clock (Ctrl 3)";
+    case Control::compare_now:
+        return "Beside the same run of the baseline (C)";
+    case Control::swap_runs:
+        return "A becomes B (X)";
+    case Control::only_different:
+        return "Only who stands elsewhere in the other (D)";
+    case Control::jump_to_parting:
+        return "Where the runs part (W)";
+    case Control::light_kind:
+        return "Light it; Enter watches it";
+    case Control::reset:
+        return "Everything as in the scenario (Ctrl R)";
+    case Control::add_lever:
+        return "Any number of the scenario (A)";
+    case Control::save_scenario:
+        return "A file with only what changed (Ctrl S)";
+    case Control::watch_run:
+        return "In Playback (Enter)";
     case Control::panel_drawer:
         return view.drawer ? "Close the panel (Tab)" : "Open the panel (Tab)";
     default:
@@ -259,7 +285,7 @@ std::string hint_of(const Picture& p, Control control)
     }
 }
 
-void draw_control_hint(const Picture& p, Layer& layer)
+void draw_control_hint(const Surface& p, Layer& layer)
 {
     const std::string hint = hint_of(p, p.view.hover.control);
     const Spot* spot = spot_of(p, p.view.hover);
@@ -271,7 +297,7 @@ void draw_control_hint(const Picture& p, Layer& layer)
 
 } // namespace
 
-void draw_overlays(const Picture& p, Layer& layer)
+void draw_overlays(const Surface& p, Layer& layer)
 {
     draw_reduced_note(p, layer);
     draw_matches(p, layer);

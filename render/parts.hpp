@@ -39,29 +39,35 @@ std::vector<std::string> vacated_letters(const Story& story);
 
 struct Crowd;
 
-/// All that a part needs to know; made anew for each frame.
-struct Picture {
+/// What every part of a frame needs to know, whichever tab is shown; made anew for each frame.
+struct Surface {
     const Story& story;
     const View& view;
     const Palette& colors;
     const Regions& regions;
+    std::vector<Spot>& spots;
+    double second = 0; ///< story second, clamped
+    Hours time = 0;    ///< the clock
+
+    /// Whether a control is hovered, focused with the keyboard, or held down.
+    bool hovered(ControlId id) const { return view.hover == id; }
+    bool focused(ControlId id) const { return view.focus == id; }
+};
+
+/// The same with the people of a run in their places.
+struct Picture : Surface {
     const Seating& seating;
     const Motion& motion;
     MotionStyle style;
-    double second = 0; ///< story second, clamped
-    Hours time = 0;    ///< the clock
-    Tally tally;       ///< at `time`
-    std::vector<Spot>& spots;
+    Tally tally; ///< at `time`
     std::vector<std::pair<AgentId, Point>>& dots;
     std::span<const Pose> poses = {};       ///< of everybody, as drawn at this moment
     int returned = 0;                       ///< people who sit at their desks again, as drawn
     std::span<const AgentId> contacts = {}; ///< who influences the selected person
     std::span<const AgentId> second_contacts = {}; ///< ... the second one
     std::span<const Crowd> crowds = {};            ///< everybody; a department alone, if any
-
-    /// Whether a control is hovered, focused with the keyboard, or held down.
-    bool hovered(ControlId id) const { return view.hover == id; }
-    bool focused(ControlId id) const { return view.focus == id; }
+    const Ranks* ranks = nullptr;                  ///< of the run in its ensemble; none: not known
+    const std::vector<bool>* lit = nullptr;        ///< by person: at full strength; none: all are
 };
 
 // ---- stage.cpp, stage_people.cpp, boardroom.cpp, stage_labels.cpp, caption.cpp
@@ -74,10 +80,10 @@ void draw_presenter(const Picture& p, Layer& layer);
 // ---- top_bar.cpp, panel.cpp, curve.cpp, inspector.cpp, timeline.cpp, overlays.cpp
 void draw_chrome_backdrop(const Picture& p,
                           Layer& layer); ///< panels, axes, track of the future; still
-void draw_top_bar(const Picture& p, Layer& layer);
+void draw_top_bar(const Surface& p, Layer& layer);
 void draw_panel(const Picture& p, Layer& layer);     ///< clock, letter, curve, board
 void draw_inspector(const Picture& p, Layer& layer); ///< instead of the panel
 void draw_timeline(const Picture& p, Layer& layer);
-void draw_overlays(const Picture& p, Layer& layer); ///< help, go-to box, toast, matches of a search
+void draw_overlays(const Surface& p, Layer& layer); ///< help, go-to box, toast, matches of a search
 
 } // namespace walkout::render

@@ -54,6 +54,27 @@ bool repeats(Command command)
     }
 }
 
+/// Commands that every tab has.
+bool is_of_all_tabs(Command command)
+{
+    switch (command) {
+    case Command::find:
+    case Command::toggle_theme:
+    case Command::next_control:
+    case Command::escape:
+    case Command::save_picture:
+    case Command::full_screen:
+    case Command::scale:
+    case Command::usual_scale:
+    case Command::help:
+    case Command::quit:
+    case Command::show_tab:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 Player::Player(std::shared_ptr<const Story> story, View initial, float usual_scale)
@@ -72,6 +93,8 @@ void Player::key(Key key, Mods mods)
         return type_into_find(key);
     if (view_.going_to)
         return type_into_go_to(key);
+    if (at_desk() && desk_->key(key, mods, view_))
+        return take_desk_words();
     const bool activates = key == Key::enter || key == Key::space;
     if (activates && view_.focus.control != Control::none)
         return again ? void() : activate(view_.focus, mods);
@@ -100,12 +123,121 @@ void Player::text(char32_t character)
     changed_ = true;
     if (view_.finding || view_.going_to)
         return type(character);
+    if (at_desk() && desk_->text(character, view_))
+        return;
     if (const auto binding = binding_of({.character = character}))
         act(*binding);
 }
 
+/// Whether the tab that is shown takes a command for itself, or has no use for it.
+bool Player::act_on_tab(const Binding& binding)
+{
+    if (is_of_all_tabs(binding.command))
+        return false;
+    if (comparing())
+        return binding.command == Command::record_film || binding.command == Command::presenter ||
+               binding.command == Command::inspect;
+    if (!at_desk())
+        return false;
+    desk_->act(binding, view_);
+    take_desk_words();
+    return true;
+}
+
+void Player::show_tab(Tab tab)
+{
+    if (desk_ == nullptr || view_.presenter || tab == view_.tab)
+        return;
+    if (tab == Tab::compare && !compared_)
+        return say("Move a lever in What-if, then compare it with history (C)");
+    if (tab == Tab::compare && story_ != compared_->a)
+        tell(compared_->a);
+    view_.tab = tab;
+    view_.hover = view_.focus = {};
+    view_.scrub_hint.reset();
+    view_.expanded.reset();
+    if (tab == Tab::what_if) {
+        view_.playing = false;
+        close_find();
+        desk_->open(view_);
+    }
+    changed_ = true;
+}
+
+/// What the desk has to say or to ask for.
+void Player::take_desk_words()
+{
+    if (const std::string message = desk_->take_message(); !message.empty())
+        say(message);
+    if (desk_->wants_to_watch())
+        request(Request::watch_run);
+}
+
+/// Another story from its start, without what was marked in the last one.
+void Player::tell(std::shared_ptr<const Story> story)
+{
+    story_ = std::move(story);
+    clear_selection();
+    words_.clear();
+    view_.bookmarks.clear();
+    view_.in.reset();
+    view_.out.reset();
+    view_.expanded.reset();
+    view_.zoom_from = 0;
+    view_.zoom_to = 1;
+    view_.hover = view_.focus = {};
+    view_.speed = 1;
+    seek(0);
+}
+
+void Player::show(std::shared_ptr<const Story> story)
+{
+    constexpr Hours before_letter = 1;
+    tell(std::move(story));
+    view_.tab = Tab::playback;
+    const StoryClock& clock = story_->clock();
+    if (const Hours letter = story_->letter_opened(); letter < never)
+        seek(clock.second(std::max(clock.begin(), letter - before_letter)));
+    view_.playing = true;
+}
+
+void Player::compare(std::shared_ptr<const Compared> compared)
+{
+    compared_ = std::move(compared);
+    swapped_ = false;
+    tell(compared_->a);
+    view_.tab = Tab::compare;
+    view_.playing = false;
+    const StoryClock& clock = story_->clock();
+    // Where both letters are half signed there is most to compare.
+    const auto& names = story_->signings();
+    seek(names.empty() ? 0 : clock.second(names[names.size() * 3 / 4]));
+}
+
+void Player::say_of_both(const ComparedRuns& ensembles)
+{
+    Compared more = swapped_ ? swapped(*compared_) : *compared_;
+    more.ensembles = ensembles;
+    compared_ = std::make_shared<const Compared>(swapped_ ? swapped(more) : more);
+    changed_ = true;
+}
+
+/// A becomes B; the clock stays.
+void Player::swap_runs()
+{
+    const Hours time = story_->clock().time(second_);
+    const auto selected = view_.selected;
+    compared_ = std::make_shared<const Compared>(swapped(*compared_));
+    swapped_ = !swapped_;
+    tell(compared_->a);
+    view_.selected = selected;
+    seek(story_->clock().second(std::clamp(time, story_->clock().begin(), story_->clock().end())));
+}
+
 void Player::act(const Binding& binding)
 {
+    if (act_on_tab(binding))
+        return;
     const int amount = binding.amount;
     switch (binding.command) {
     case Command::play:
@@ -198,6 +330,26 @@ void Player::act(const Binding& binding)
         return;
     case Command::quit:
         return request(Request::quit);
+    case Command::show_tab:
+        return show_tab(static_cast<Tab>(amount));
+    case Command::swap_runs:
+        return comparing() ? swap_runs() : void();
+    case Command::only_different:
+        view_.only_different = comparing() && !view_.only_different;
+        return;
+    case Command::go_to_parting:
+        if (comparing() && compared_->parting() < never)
+            seek(story_->clock().second(compared_->parting()));
+        return;
+    case Command::compare_runs:
+    case Command::undo:
+    case Command::redo:
+    case Command::reset:
+    case Command::watch_run:
+    case Command::light_run:
+    case Command::save_scenario:
+    case Command::add_lever:
+        return; // of another tab
     }
 }
 
@@ -210,6 +362,10 @@ void Player::escape()
         request(Request::stop_film);
     else if (view_.focus.control != Control::none)
         view_.focus = {};
+    else if (at_desk() && desk_->escape(view_))
+        return;
+    else if (comparing() && view_.only_different && !view_.selected)
+        view_.only_different = false;
     else if (view_.second)
         view_.second.reset();
     else if (view_.selected || view_.selected_director)
@@ -230,7 +386,7 @@ void Player::escape()
 
 void Player::move_focus(int direction)
 {
-    const bool narrow = !view_.presenter && regions(view_).drawer;
+    const bool narrow = !view_.presenter && !at_desk() && regions(view_).drawer;
     if (narrow && direction > 0 && view_.focus.control == Control::none) {
         view_.drawer = !view_.drawer;
         return;
@@ -346,6 +502,8 @@ void Player::advance(double wall_seconds)
     now_ += wall_seconds;
     if (view_.playing && !scrubbing_)
         go_on(wall_seconds);
+    if (at_desk())
+        changed_ = desk_->poll(now_, view_) || changed_;
     if (view_.expanded)
         open_department(wall_seconds);
     if (!view_.toast.empty() && now_ >= toast_until_) {
@@ -483,6 +641,13 @@ void Player::set_bookmarks(std::vector<double> seconds)
 void Player::shown(const Frame& frame)
 {
     spots_ = frame.spots;
+    if (!at_desk() || view_.what_if.held)
+        return;
+    // Levers come and go under a pointer that rests.
+    if (const ControlId hover = hit(view_.pointer, frame); hover != view_.hover) {
+        view_.hover = hover;
+        changed_ = true;
+    }
 }
 
 void Player::frame_took(double seconds)

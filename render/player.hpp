@@ -1,7 +1,9 @@
 #pragma once
 
+#include "render/compared.hpp"
 #include "render/keys.hpp"
 #include "render/scene.hpp"
+#include "render/what_if_desk.hpp"
 
 #include <memory>
 #include <string>
@@ -18,6 +20,7 @@ enum class Request : std::uint8_t {
     toggle_full_screen,
     save_bookmarks,
     save_settings, ///< theme, UI scale
+    watch_run,     ///< the one that the desk hands out
     quit,
 };
 
@@ -29,6 +32,21 @@ class Player {
 public:
     /// @param usual_scale  what Ctrl 0 goes back to
     Player(std::shared_ptr<const Story> story, View initial, float usual_scale = 1);
+
+    /// Where levers are moved; without one there is no tab for it. Must stay.
+    void use_desk(WhatIfDesk* desk) { desk_ = desk; }
+    const WhatIfDesk* desk() const { return desk_; }
+
+    /// Show another run, from shortly before its letter on.
+    void show(std::shared_ptr<const Story> story);
+
+    /// Put two runs side by side; the clock is that of the first.
+    void compare(std::shared_ptr<const Compared> compared);
+    /// Say more of the runs that are compared; they stay.
+    void say_of_both(const ComparedRuns& ensembles);
+    const std::shared_ptr<const Compared>& compared() const { return compared_; }
+    /// The run whose clock it is.
+    const std::shared_ptr<const Story>& story() const { return story_; }
 
     // ---- input
     void key(Key key, Mods mods = {});
@@ -70,6 +88,13 @@ public:
 
 private:
     void act(const Binding& binding);
+    bool act_on_tab(const Binding& binding);
+    void show_tab(Tab tab);
+    void swap_runs();
+    void tell(std::shared_ptr<const Story> story);
+    bool comparing() const { return compared_ && view_.tab == Tab::compare; }
+    bool at_desk() const { return desk_ != nullptr && view_.tab == Tab::what_if; }
+    void take_desk_words();
     void activate(ControlId id, Mods mods);
     void escape();
     void move_focus(int direction);
@@ -120,6 +145,9 @@ private:
     void request(Request request);
 
     std::shared_ptr<const Story> story_;
+    WhatIfDesk* desk_ = nullptr;
+    std::shared_ptr<const Compared> compared_;
+    bool swapped_ = false; ///< as often as not
     View view_;
     double second_ = 0;
     float usual_scale_ = 1;

@@ -1,4 +1,5 @@
 #include "render/player.hpp"
+#include "render/typing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,44 +9,6 @@
 namespace walkout::render {
 
 namespace {
-
-constexpr std::size_t longest_text = 64; ///< bytes that a box takes
-
-std::string lower(std::string text)
-{
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
-
-void append(std::string& text, char32_t c)
-{
-    const auto byte = [&](char32_t bits) { text.push_back(static_cast<char>(bits)); };
-    if (c < 0x80) {
-        byte(c);
-    } else if (c < 0x800) {
-        byte(0xC0 | (c >> 6));
-        byte(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        byte(0xE0 | (c >> 12));
-        byte(0x80 | ((c >> 6) & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    } else {
-        byte(0xF0 | (c >> 18));
-        byte(0x80 | ((c >> 12) & 0x3F));
-        byte(0x80 | ((c >> 6) & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    }
-}
-
-void drop_last(std::string& text)
-{
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U)
-        text.pop_back();
-    if (!text.empty())
-        text.pop_back();
-}
 
 /// How well a person answers to a text: 0 the id begins with it, 1 another word does, 2 it occurs;
 /// empty: not at all.
@@ -79,6 +42,7 @@ void Player::type(char32_t character)
 
 void Player::open_find()
 {
+    show_tab(Tab::playback); // there people are
     if (view_.presenter)
         return;
     view_.finding = true;

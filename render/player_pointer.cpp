@@ -55,9 +55,11 @@ void Player::mouse_move(Point at, const Frame& frame)
     std::optional<double> hint;
     if (hover.control == Control::track)
         hint = TrackScale(story_->clock(), view_, regions(view_).track).second(at.x);
-    changed_ = changed_ || hover != view_.hover || hint != view_.scrub_hint;
+    changed_ = changed_ || hover != view_.hover || hint != view_.scrub_hint || at_desk();
     view_.hover = hover;
     view_.scrub_hint = hint;
+    if (at_desk())
+        desk_->move(at, view_);
 }
 
 void Player::mouse_leave()
@@ -83,6 +85,10 @@ void Player::mouse_press(Point at, const Frame& frame, Mods mods)
     if (view_.finding && control != Control::find && control != Control::person)
         close_find();
     view_.going_to = false;
+    if (at_desk()) {
+        desk_->press(at, frame, now_, view_);
+        take_desk_words();
+    }
     if (control == Control::track)
         press_track(at);
 }
@@ -116,7 +122,7 @@ void Player::mouse_release(Point at, const Frame& frame)
 {
     changed_ = true;
     const ControlId pressed = std::exchange(view_.pressed, {});
-    if (std::exchange(scrubbing_, false))
+    if (std::exchange(scrubbing_, false) || (at_desk() && desk_->release(view_)))
         return;
     if (pressed.control != Control::none && pressed == hit(at, frame))
         activate(pressed, press_mods_);
@@ -129,11 +135,17 @@ void Player::lose_focus()
     held_ = Key::none;
     view_.loupe.reset();
     view_.pressed = {};
+    if (at_desk())
+        desk_->release(view_);
 }
 
 void Player::wheel(float notches, Point at)
 {
     const Regions places = regions(view_);
+    if (at_desk()) {
+        changed_ = true;
+        return desk_->wheel(notches, view_);
+    }
     if (view_.presenter || !places.timeline.contains(at) || view_.help)
         return;
     changed_ = true;
@@ -163,9 +175,35 @@ Point Player::loupe_place() const
 void Player::activate(ControlId id, Mods mods)
 {
     const auto command = [&](Command what, int amount = 1) { act({{}, what, amount}); };
+    if (at_desk() && desk_->activate(id, view_))
+        return take_desk_words();
     switch (id.control) {
-    case Control::none:
     case Control::tab_playback:
+        return show_tab(Tab::playback);
+    case Control::tab_what_if:
+        return show_tab(Tab::what_if);
+    case Control::tab_compare:
+        return show_tab(Tab::compare);
+    case Control::swap_runs:
+        return command(Command::swap_runs);
+    case Control::only_different:
+        return command(Command::only_different);
+    case Control::jump_to_parting:
+        return command(Command::go_to_parting);
+    case Control::compare_now:
+    case Control::lever:
+    case Control::lever_value:
+    case Control::put_away:
+    case Control::add_lever:
+    case Control::lever_match:
+    case Control::event_switch:
+    case Control::reset:
+    case Control::fan:
+    case Control::run_dot:
+    case Control::light_kind:
+    case Control::watch_run:
+    case Control::save_scenario: // the desk has them
+    case Control::none:
     case Control::track:
     case Control::leader:
     case Control::legend_row:
@@ -201,6 +239,8 @@ void Player::activate(ControlId id, Mods mods)
     case Control::person:
         return click_person(id.index, mods);
     case Control::director:
+        if (comparing()) // there is no room for an inspector of the board
+            return;
         clear_selection();
         view_.selected_director = id.index;
         return open_drawer();
@@ -269,7 +309,7 @@ void Player::jump_to_history(std::uint32_t row)
 
 void Player::expand_department(std::uint32_t block)
 {
-    if (!story_->blocks_are_departments() || view_.expanded)
+    if (!story_->blocks_are_departments() || view_.expanded || comparing())
         return;
     const std::uint32_t department = story_->blocks().at(block).department;
     const auto teams =

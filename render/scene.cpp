@@ -296,15 +296,19 @@ Frame Scene::draw(double second, const View& view)
         crowds.push_back({alone->people.story(), alone->seated.seating, alone->seated.labels, own,
                           alone->people.ids(), presence});
 
-    Picture p{story,         view,      colors, r,    seated.seating,
-              seated.motion, style,     second, time, story.tally(time),
-              frame.spots,   frame.dots};
+    Picture p{{story, view, colors, r, frame.spots, second, time},
+              seated.seating,
+              seated.motion,
+              style,
+              story.tally(time),
+              frame.dots};
     kept_->find_contacts(story, view);
     p.contacts = kept_->contacts;
     p.second_contacts = kept_->second_contacts;
     p.poses = poses;
     p.returned = count_home(poses, seated.seating.geometry());
     p.crowds = crowds;
+    p.ranks = ranks_.get();
 
     frame.list.layers.push_back(kept_->still_layer_of(p));
     if (view.presenter) {

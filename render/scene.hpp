@@ -1,5 +1,6 @@
 #pragma once
 
+#include "render/ranks.hpp"
 #include "render/seating.hpp"
 #include "render/story.hpp"
 #include "render/view.hpp"
@@ -15,7 +16,7 @@ struct Frame {
     std::vector<std::pair<AgentId, Point>> dots; ///< where people are now, for picking
 };
 
-/// Draws a story: frame = f(story, second, view). Keeps what only depends on the size of the
+/// Draws a story: frame = f(story, ranks, second, view). Keeps what only depends on the size of the
 /// window and the theme between calls; calling it in any order gives the same frames.
 class Scene {
 public:
@@ -24,6 +25,9 @@ public:
 
     Frame draw(double second, const View& view);
 
+    /// Among which runs this one stands; the panel shows it. None: nobody knows.
+    void rank_among(std::shared_ptr<const Ranks> ranks) { ranks_ = std::move(ranks); }
+
     /// The one person within 9 px (3 px above 2,500 people) of a point of the last frame.
     static std::optional<AgentId> pick(const Frame& frame, Point at, float reach);
 
@@ -31,6 +35,7 @@ private:
     struct Kept;
     std::shared_ptr<const Story> story_;
     std::unique_ptr<Kept> kept_;
+    std::shared_ptr<const Ranks> ranks_;
 };
 
 } // namespace walkout::render

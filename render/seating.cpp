@@ -119,16 +119,17 @@ float closest_in_row(std::vector<Polar> places)
 std::vector<Point> dock_slots(const StageGeometry& g, float pitch)
 {
     const Rect& dock = g.dock;
-    std::vector<std::pair<float, Point>> slots; // distance from the door, place
+    const Point leader = leader_outside(g);
+    const float near = dock_is_strip(g) ? dock.x + dock.w : dock.x; // the side of the door
+    std::vector<std::pair<float, Point>> slots;                     // distance from the door, place
     int row = 0;
     for (float y = dock.y + 0.8F * pitch; y < dock.y + dock.h - 0.5F * pitch;
          y += 0.866F * pitch, ++row)
         for (float x = dock.x + 0.7F * pitch + (row % 2 == 1 ? pitch / 2 : 0);
              x < dock.x + dock.w - 0.45F * pitch; x += pitch) {
-            const float to_leader =
-                std::hypot(x - dock.x - dock.w / 2, y - dock.y - leader_below_top * g.k);
+            const float to_leader = std::hypot(x - leader.x, y - leader.y);
             if (to_leader >= room_of_leader * g.k)
-                slots.emplace_back(std::hypot((x - dock.x) * 1.25F, (y - g.center.y) * 0.62F),
+                slots.emplace_back(std::hypot((x - near) * 1.25F, (y - g.center.y) * 0.62F),
                                    Point{x, y});
         }
     std::ranges::stable_sort(slots, {}, &std::pair<float, Point>::first);
@@ -153,6 +154,19 @@ float largeness(std::uint32_t people)
 }
 
 } // namespace
+
+bool dock_is_strip(const StageGeometry& geometry)
+{
+    return geometry.dock.w > geometry.dock.h;
+}
+
+Point leader_outside(const StageGeometry& geometry)
+{
+    const Rect& dock = geometry.dock;
+    return dock_is_strip(geometry)
+               ? Point{dock.x + dock.w - leader_below_top * geometry.k, dock.y + dock.h / 2}
+               : Point{dock.x + dock.w / 2, dock.y + leader_below_top * geometry.k};
+}
 
 StageGeometry stage_geometry(Rect stage, const Story& story)
 {

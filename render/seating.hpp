@@ -28,6 +28,12 @@ struct StageGeometry {
     float dock_radius = 14;
 };
 
+/// Whether the dock lies below the ring as a strip, instead of beside it.
+bool dock_is_strip(const StageGeometry& geometry);
+
+/// Where the leader stands outside.
+Point leader_outside(const StageGeometry& geometry);
+
 /// Geometry of the stage in a rectangle.
 StageGeometry stage_geometry(Rect stage, const Story& story);
 

@@ -103,6 +103,16 @@ DockWords dock_words(const Picture& p)
 void draw_dock_title(const Picture& p, Layer& layer)
 {
     const StageGeometry& g = p.seating.geometry();
+    if (dock_is_strip(g)) {
+        const DockWords words = dock_words(p);
+        layer.add(Text{{g.dock.x + g.dock.w, g.dock.y - 8},
+                       "Outside: " + words.text,
+                       11.5F,
+                       Font::regular,
+                       words.alarming ? p.colors.gone : p.colors.third,
+                       Align::right});
+        return;
+    }
     const float middle = g.dock.x + g.dock.w / 2;
     const float room = 2 * (p.regions.stage.x + p.regions.stage.w - 8 - middle);
     const DockWords words = dock_words(p);

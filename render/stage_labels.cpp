@@ -183,7 +183,11 @@ void draw_label(const Picture& p, const Crowd& crowd, std::size_t index, Layer& 
 
 } // namespace
 
-LabelLayout lay_out_labels(const Story& story, const Seating& seating, const Rect& stage)
+namespace {
+
+/// @param taken  rectangles in which no label may stand
+LabelLayout lay_out(const Story& story, const Seating& seating, const Rect& stage,
+                    std::vector<Rect> taken)
 {
     const std::vector<Block>& blocks = story.blocks();
     std::vector<std::size_t> order(blocks.size());
@@ -191,7 +195,6 @@ LabelLayout lay_out_labels(const Story& story, const Seating& seating, const Rec
     std::ranges::stable_sort(order, std::ranges::greater{},
                              [&](std::size_t b) { return blocks[b].people.size(); });
 
-    std::vector<Rect> taken{caption_area(stage), legend_area(stage), dock_area(seating.geometry())};
     const bool many = story.people() > many_people;
     const Form best = many ? Form::one_line : Form::full;
     LabelLayout layout;
@@ -212,6 +215,19 @@ LabelLayout lay_out_labels(const Story& story, const Seating& seating, const Rec
         }
     }
     return layout;
+}
+
+} // namespace
+
+LabelLayout lay_out_labels(const Story& story, const Seating& seating, const Rect& stage)
+{
+    return lay_out(story, seating, stage,
+                   {caption_area(stage), legend_area(stage), dock_area(seating.geometry())});
+}
+
+LabelLayout lay_out_pane_labels(const Story& story, const Seating& seating, const Rect& pane)
+{
+    return lay_out(story, seating, pane, {dock_area(seating.geometry())});
 }
 
 void draw_labels(const Picture& p, const Crowd& crowd, Layer& layer)

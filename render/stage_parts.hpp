@@ -28,6 +28,9 @@ struct LabelLayout {
 /// seating: counts that grow never push a name away.
 LabelLayout lay_out_labels(const Story& story, const Seating& seating, const Rect& stage);
 
+/// The same for a stage without caption and legend.
+LabelLayout lay_out_pane_labels(const Story& story, const Seating& seating, const Rect& pane);
+
 /// People to draw: everybody, or a department alone.
 struct Crowd {
     const Story& story;

@@ -30,6 +30,8 @@ public:
     {
         if (p.view.selected || p.view.hover.control == Control::legend_row)
             find_lit();
+        else if (p.lit != nullptr && crowd.ids.empty())
+            lit_ = *p.lit;
         const std::uint32_t n = crowd.story.people();
         // Of very many people a sample moves; the rest are areas.
         stride_ = n > countless_people ? (n + 1999) / 2000 : 1;

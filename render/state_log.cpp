@@ -65,6 +65,42 @@ const char* word_of(Control control)
         return "legend";
     case Control::panel_drawer:
         return "panel";
+    case Control::tab_what_if:
+        return "what if";
+    case Control::tab_compare:
+        return "compare";
+    case Control::compare_now:
+        return "compare now";
+    case Control::swap_runs:
+        return "swap";
+    case Control::only_different:
+        return "only different";
+    case Control::jump_to_parting:
+        return "where they part";
+    case Control::lever:
+        return "lever";
+    case Control::lever_value:
+        return "value of lever";
+    case Control::put_away:
+        return "put away lever";
+    case Control::add_lever:
+        return "add lever";
+    case Control::lever_match:
+        return "match";
+    case Control::event_switch:
+        return "event switch";
+    case Control::reset:
+        return "reset";
+    case Control::fan:
+        return "fan";
+    case Control::run_dot:
+        return "run";
+    case Control::light_kind:
+        return "light run";
+    case Control::watch_run:
+        return "watch";
+    case Control::save_scenario:
+        return "save scenario";
     }
     return "";
 }
@@ -168,6 +204,61 @@ void add_looks(Json& json, const Story& story, const Player& player)
     json["toast"] = view.toast;
 }
 
+/// Of the tab "What if": values that are changed, by path, and what there is to see of the runs.
+Json what_if_of(const WhatIfDesk& desk, const WhatIfLook& look)
+{
+    const WhatIf& what_if = *desk.what_if();
+    const Sheet& sheet = desk.sheet();
+    const Levers& levers = what_if.levers();
+    Json json;
+    json["levers"] = Json::array();
+    for (const std::size_t row : what_if.in_use())
+        json["levers"].push_back(levers[row].path);
+    json["values"] = Json::object();
+    for (const auto& [row, value] : what_if.values())
+        json["values"][levers[row].path] = value;
+    json["runs"] = what_if.runs();
+    json["shown"] = sheet.shown;
+    json["baseline_shown"] = sheet.own_shown;
+    json["behind"] = what_if.behind();
+    json["screened"] = rounded(what_if.screened());
+    json["answer"] = sheet.headline_share;
+    json["run"] = look.run ? Json(*look.run) : Json(nullptr);
+    json["typing"] = look.typing ? Json(levers[*look.typing].path) : Json(nullptr);
+    json["adding"] = look.adding;
+    json["text"] = look.text;
+    return json;
+}
+
+/// Of the tab "Compare": who is who, and what is signed in either.
+Json compare_of(const Compared& compared, const Player& player, const View& view)
+{
+    const Hours time = compared.a->clock().time(player.second());
+    return {{"a", compared.a_title},
+            {"b", compared.b_title},
+            {"run", compared.a->trace().replicate},
+            {"signed_a", compared.a->tally(time).signed_letter},
+            {"signed_b", compared.b->tally(time).signed_letter},
+            {"runs", compared.ensembles.runs},
+            {"answers", {compared.ensembles.a, compared.ensembles.b}},
+            {"only_different", view.only_different},
+            {"parting", compared.parting() < never ? rounded(compared.parting()) : Json(nullptr)}};
+}
+
+void add_tab(Json& json, const Player& player)
+{
+    const View& view = player.view();
+    json["tab"] = view.tab == Tab::playback  ? "playback"
+                  : view.tab == Tab::what_if ? "what if"
+                                             : "compare";
+    json["compare"] =
+        player.compared() != nullptr ? compare_of(*player.compared(), player, view) : Json(nullptr);
+    const WhatIfDesk* desk = player.desk();
+    json["what_if"] = desk != nullptr && desk->what_if() != nullptr
+                          ? what_if_of(*desk, player.view().what_if)
+                          : Json(nullptr);
+}
+
 } // namespace
 
 std::string name_of(const Story& story, ControlId id)
@@ -185,6 +276,13 @@ std::string name_of(const Story& story, ControlId id)
     case Control::bookmark:
     case Control::history_row:
     case Control::legend_row:
+    case Control::lever:
+    case Control::lever_value:
+    case Control::put_away:
+    case Control::lever_match:
+    case Control::event_switch:
+    case Control::run_dot:
+    case Control::light_kind:
         return fmt::format("{} {}", word, id.index);
     default:
         return word;
@@ -199,6 +297,7 @@ std::string state_line(const Story& story, const Player& player)
     add_pointed_at(json, story, player.view());
     add_boxes(json, story, player.view());
     add_looks(json, story, player);
+    add_tab(json, player);
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace walkout::render {
 
@@ -15,9 +16,24 @@ constexpr float title_padding = 42; ///< left, right and between the title and t
 
 /// Where things are, from both edges inwards; what is in between shrinks.
 struct BarLayout {
-    Rect scenario, tab, find, picture, full_screen, help;
-    bool has_tab = false;
+    Rect scenario, find, picture, full_screen, help;
+    std::vector<Rect> tabs; ///< empty: no room
 };
+
+struct TabLabel {
+    Tab tab;
+    Control control;
+    std::string_view words;
+};
+
+constexpr std::array tab_labels{TabLabel{Tab::playback, Control::tab_playback, "Playback"},
+                                TabLabel{Tab::what_if, Control::tab_what_if, "What-if"},
+                                TabLabel{Tab::compare, Control::tab_compare, "Compare"}};
+
+float width_of(const TabLabel& label)
+{
+    return text_width(label.words, 13.5F, Font::medium) + 26;
+}
 
 std::string run_text(const Trace& trace)
 {
@@ -30,7 +46,7 @@ std::string_view title_text(const Trace& trace)
     return trace.title.empty() ? trace.scenario : trace.title;
 }
 
-BarLayout bar_layout(const Picture& p)
+BarLayout bar_layout(const Surface& p)
 {
     const float width = p.regions.top_bar.w;
     const Trace& trace = p.story.trace();
@@ -38,21 +54,31 @@ BarLayout bar_layout(const Picture& p)
     l.help = {width - 56, box_y, 40, box_height};
     l.full_screen = {width - 104, box_y, 40, box_height};
     l.picture = {width - 152, box_y, 40, box_height};
-    const float find = std::min(find_width, width * 0.24F);
+    // Below the usual width the box gives way, so that the tabs stay.
+    const float find =
+        width < 1280 ? std::max(130.0F, width * 0.15F) : std::min(find_width, width * 0.24F);
     l.find = {l.picture.x - 12 - find, box_y, find, box_height};
-    const float tab_width = text_width("Playback", 13.5F, Font::medium) + 26;
+    float tabs = 0;
+    for (const TabLabel& label : tab_labels)
+        tabs += width_of(label);
     const float room = l.find.x - 16 - brand_right;
-    constexpr float before_tab = 40, least_title = 240, usual_title = 300;
-    l.has_tab = room >= least_title + before_tab + tab_width;
+    constexpr float least_title = 150, usual_title = 300;
+    const float before_tabs = width < 1280 ? 20 : 40;
+    const bool has_tabs = room >= least_title + before_tabs + tabs;
     const float title = text_width(title_text(trace), 13, Font::medium) + title_padding +
                         text_width(run_text(trace), 11.5F, Font::regular);
-    const float most = l.has_tab ? room - before_tab - tab_width : room;
+    const float most = has_tabs ? room - before_tabs - tabs : room;
     l.scenario = {brand_right, box_y, std::min(std::max(usual_title, title), most), box_height};
-    l.tab = {l.scenario.x + l.scenario.w + before_tab, 0, tab_width, 48};
+    float x = l.scenario.x + l.scenario.w + before_tabs;
+    for (const TabLabel& label : tab_labels)
+        if (has_tabs) {
+            l.tabs.push_back({x, 0, width_of(label), 48});
+            x += width_of(label);
+        }
     return l;
 }
 
-void draw_brand_and_scenario(const Picture& p, Layer& layer, const BarLayout& l)
+void draw_brand_and_scenario(const Surface& p, Layer& layer, const BarLayout& l)
 {
     const Palette& c = p.colors;
     const Trace& trace = p.story.trace();
@@ -69,19 +95,24 @@ void draw_brand_and_scenario(const Picture& p, Layer& layer, const BarLayout& l)
           {11.5F, Font::regular, c.third, Align::right});
 }
 
-void draw_tab(const Picture& p, Layer& layer, const BarLayout& l)
+void draw_tabs(const Surface& p, Layer& layer, const BarLayout& l)
 {
-    if (!l.has_tab) {
-        return;
+    const Palette& c = p.colors;
+    for (std::size_t k = 0; k < l.tabs.size(); ++k) {
+        const TabLabel& label = tab_labels[k];
+        const Rect& tab = l.tabs[k];
+        const ControlId id{label.control};
+        const bool shown = p.view.tab == label.tab;
+        write(layer, {tab.x + tab.w / 2, 29}, std::string(label.words),
+              {13.5F, Font::medium, shown || p.hovered(id) ? c.text : c.third, Align::center});
+        if (shown) {
+            layer.add(Box{{tab.x + 8, 45, tab.w - 16, 3}, 0, c.signed_letter});
+        }
+        if (p.focused(id)) {
+            draw_focus_ring(p, layer, {tab.x + 3, 8, tab.w - 6, 32}, 5);
+        }
+        p.spots.push_back({id, tab, true});
     }
-    const ControlId id{Control::tab_playback};
-    write(layer, {l.tab.x + l.tab.w / 2, 29}, "Playback",
-          {13.5F, Font::medium, p.colors.text, Align::center});
-    layer.add(Box{{l.tab.x + 8, 45, l.tab.w - 16, 3}, 0, p.colors.signed_letter});
-    if (p.focused(id)) {
-        draw_focus_ring(p, layer, {l.tab.x + 3, 8, l.tab.w - 6, 32}, 5);
-    }
-    p.spots.push_back({id, l.tab, true});
 }
 
 /// `3 of 12`, or that there is none.
@@ -96,7 +127,7 @@ std::string match_text(const View& view)
                              grouped(static_cast<long>(view.matches.size())));
 }
 
-void draw_find(const Picture& p, Layer& layer, const Rect& box)
+void draw_find(const Surface& p, Layer& layer, const Rect& box)
 {
     const Palette& c = p.colors;
     const View& view = p.view;
@@ -136,7 +167,7 @@ void draw_find(const Picture& p, Layer& layer, const Rect& box)
 
 } // namespace
 
-void draw_top_bar_still(const Picture& p, Layer& layer)
+void draw_top_bar_still(const Surface& p, Layer& layer)
 {
     const Rect& bar = p.regions.top_bar;
     layer.add(Box{bar, 0, p.colors.panel});
@@ -144,10 +175,10 @@ void draw_top_bar_still(const Picture& p, Layer& layer)
     draw_brand_and_scenario(p, layer, bar_layout(p));
 }
 
-void draw_top_bar(const Picture& p, Layer& layer)
+void draw_top_bar(const Surface& p, Layer& layer)
 {
     const BarLayout l = bar_layout(p);
-    draw_tab(p, layer, l);
+    draw_tabs(p, layer, l);
     draw_find(p, layer, l.find);
     draw_button(
         p, layer,

@@ -19,7 +19,7 @@ float radians(double degrees)
 
 } // namespace
 
-Rect window_of(const Picture& p)
+Rect window_of(const Surface& p)
 {
     const Rect& last = p.regions.timeline;
     return {0, 0, p.regions.top_bar.w, last.y + last.h};
@@ -77,7 +77,7 @@ std::string hour_label(const Story& story, Hours time)
     return clock == "00:00" ? story.weekday(time + 1e-6) : clock;
 }
 
-void draw_clock_axis(const Picture& p, Layer& layer, const Plot& plot)
+void draw_clock_axis(const Surface& p, Layer& layer, const Plot& plot)
 {
     const auto most = static_cast<int>(std::max(2.0F, plot.area.w / 44));
     const Hours step = nice_hours(plot.right - plot.left, most);
@@ -255,7 +255,7 @@ struct ButtonColors {
     Color fill, border, content;
 };
 
-ButtonColors colors_of(const Picture& p, const Button& button)
+ButtonColors colors_of(const Surface& p, const Button& button)
 {
     const Palette& c = p.colors;
     const bool pressed = p.view.pressed == button.id;
@@ -281,12 +281,12 @@ ButtonColors colors_of(const Picture& p, const Button& button)
 
 } // namespace
 
-void draw_focus_ring(const Picture& p, Layer& layer, Rect rect, float radius)
+void draw_focus_ring(const Surface& p, Layer& layer, Rect rect, float radius)
 {
     layer.add(Box{grown(rect, 3), radius + 2, transparent, p.colors.board, 1.6F});
 }
 
-void draw_button(const Picture& p, Layer& layer, const Button& button)
+void draw_button(const Surface& p, Layer& layer, const Button& button)
 {
     const ButtonColors colors = colors_of(p, button);
     const Rect& r = button.rect;
@@ -319,7 +319,7 @@ float draw_key_cap(const Palette& c, Layer& layer, float x, float baseline, std:
     return width;
 }
 
-void draw_tooltip(const Picture& p, Layer& layer, const Rect& over,
+void draw_tooltip(const Surface& p, Layer& layer, const Rect& over,
                   const std::vector<std::string>& lines)
 {
     constexpr float margin = 4;

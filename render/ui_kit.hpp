@@ -15,7 +15,7 @@
 namespace walkout::render {
 
 /// The whole picture.
-Rect window_of(const Picture& p);
+Rect window_of(const Surface& p);
 
 // ---------------------------------------------------------------- words
 
@@ -40,7 +40,7 @@ std::vector<Hours> hour_ticks(const Story& story, Hours from, Hours to, Hours st
 std::string hour_label(const Story& story, Hours time);
 
 /// Clock labels under a plot, thinned to the room.
-void draw_clock_axis(const Picture& p, Layer& layer, const Plot& plot);
+void draw_clock_axis(const Surface& p, Layer& layer, const Plot& plot);
 
 /// The track: story seconds across, as far as it is zoomed.
 class TrackScale {
@@ -104,10 +104,10 @@ struct Button {
 };
 
 /// Draws it and makes it touchable.
-void draw_button(const Picture& p, Layer& layer, const Button& button);
+void draw_button(const Surface& p, Layer& layer, const Button& button);
 
 /// Around what the keyboard is on.
-void draw_focus_ring(const Picture& p, Layer& layer, Rect rect, float radius);
+void draw_focus_ring(const Surface& p, Layer& layer, Rect rect, float radius);
 
 /// A key cap on a baseline; returns its width.
 float draw_key_cap(const Palette& c, Layer& layer, float x, float baseline, std::string_view key);
@@ -115,7 +115,7 @@ float key_cap_width(std::string_view key);
 
 /// A card above something (below it when there is no room), inside the window. The first line is
 /// stronger than the others.
-void draw_tooltip(const Picture& p, Layer& layer, const Rect& over,
+void draw_tooltip(const Surface& p, Layer& layer, const Rect& over,
                   const std::vector<std::string>& lines);
 
 /// A card with a heading and wrapped text; returns its height.

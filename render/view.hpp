@@ -15,6 +15,8 @@ namespace walkout::render {
 enum class Control : std::uint8_t {
     none,
     tab_playback,
+    tab_what_if,
+    tab_compare,
     find,
     save_picture,
     full_screen,
@@ -39,6 +41,39 @@ enum class Control : std::uint8_t {
     close_inspector,
     legend_row,
     panel_drawer,
+    // what if; `index`: row of the lever, which event, replicate
+    lever,
+    lever_value,
+    put_away,
+    add_lever,
+    lever_match,
+    event_switch,
+    reset,
+    fan,
+    run_dot,
+    light_kind, ///< `index`: 0 the median run, 1 the most extreme, 2 one that failed
+    watch_run,
+    save_scenario,
+    compare_now,
+    // compare
+    swap_runs,
+    only_different,
+    jump_to_parting,
+};
+
+enum class Tab : std::uint8_t { playback, what_if, compare };
+
+/// What of the tab "What if" depends on the hand, not on the runs.
+struct WhatIfLook {
+    float scroll = 0;                    ///< of the levers, logical pixels
+    std::optional<std::uint32_t> run;    ///< replicate that is lit
+    std::optional<std::uint32_t> held;   ///< lever or, by `moving`, event that follows the pointer
+    bool moving = false;                 ///< an event in time
+    std::optional<std::uint32_t> typing; ///< lever whose value is typed
+    bool adding = false;                 ///< the box for another lever is open
+    std::string text;                    ///< in the one box or the other
+    std::vector<std::uint32_t> matches;  ///< levers that match the text
+    std::size_t match = 0;
 };
 
 struct ControlId {
@@ -61,6 +96,7 @@ struct View {
     float width = 1600, height = 900; ///< window, device pixels
     float ui_scale = 1;               ///< 0.75 .. 3
     Theme theme = Theme::dark;
+    Tab tab = Tab::playback;
     bool reduced_motion = false;
     bool presenter = false;
     bool blank = false; ///< presenter: nothing is shown
@@ -96,6 +132,8 @@ struct View {
     bool recording = false;       ///< a film is being written
     double recorded = 0;          ///< share of it, [0, 1]
     bool reduced_effects = false; ///< slow drawing: no landing rings, no trails
+    WhatIfLook what_if;
+    bool only_different = false; ///< compare: who stands elsewhere in the other run
 };
 
 /// The logical size of the picture: at least 800 x 450 fit, whatever the UI scale asks for.

@@ -1,12 +1,15 @@
 #include "render/window.hpp"
 
 #include "render/cairo_painter.hpp"
+#include "render/compare_scene.hpp"
+#include "render/comparing.hpp"
 #include "render/display_probe.hpp"
 #include "render/film.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/sfml_painter.hpp"
 #include "render/state_log.hpp"
+#include "render/what_if_parts.hpp"
 #include "sim/io/draft.hpp"
 #include "sim/io/quantity.hpp"
 #include "sim/program/signals.hpp"
@@ -23,6 +26,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -88,6 +92,15 @@ Key key_of(sf::Keyboard::Key code)
     case K::Num0:
     case K::Numpad0:
         return Key::zero;
+    case K::Num1:
+    case K::Numpad1:
+        return Key::one;
+    case K::Num2:
+    case K::Numpad2:
+        return Key::two;
+    case K::Num3:
+    case K::Numpad3:
+        return Key::three;
     case K::F5:
         return Key::f5;
     case K::F11:
@@ -164,6 +177,74 @@ private:
     std::jthread worker_;
 };
 
+// ---------------------------------------------------------------- a run in the background
+
+/// A run, or two, made ready to be watched while the window goes on.
+class StoryMaker {
+public:
+    struct Made {
+        std::shared_ptr<const Story> story;       ///< to be watched alone
+        std::shared_ptr<const Compared> compared; ///< or two side by side
+        std::shared_ptr<const Ranks> ranks;       ///< of the first
+        std::string error;                        ///< or why there is nothing
+    };
+
+    /// What was begun before is not waited for: its story is dropped.
+    void start(WhatIfDesk::Watched watched)
+    {
+        auto state = std::make_shared<State>();
+        state_ = state;
+        workers_.emplace_back([state, watched = std::move(watched)] { make(*state, watched); });
+    }
+
+    /// Once there is something.
+    std::optional<Made> take()
+    {
+        if (!state_ || !state_->done)
+            return std::nullopt;
+        Made made = std::move(state_->made);
+        state_.reset();
+        workers_.clear(); // joins
+        return made;
+    }
+
+private:
+    struct State {
+        std::atomic<bool> done = false;
+        Made made; // read after `done`
+    };
+
+    static std::shared_ptr<const Story> story_of(const Scenario& scenario, const RunPlan& plan)
+    {
+        Trace trace = trace_run(scenario, plan);
+        trace.version = WALKOUT_VERSION;
+        return std::make_shared<const Story>(std::move(trace));
+    }
+
+    static void make(State& state, const WhatIfDesk::Watched& watched)
+    {
+        try {
+            auto story = story_of(watched.scenario, watched.plan);
+            if (watched.own) {
+                Compared both = watched.words;
+                both.a = story_of(*watched.own, watched.plan);
+                both.b = std::move(story);
+                find_parting(both);
+                state.made.compared = std::make_shared<const Compared>(std::move(both));
+            } else {
+                state.made.story = std::move(story);
+                state.made.ranks = watched.ranks;
+            }
+        } catch (const std::exception& e) {
+            state.made.error = e.what();
+        }
+        state.done = true;
+    }
+
+    std::shared_ptr<State> state_;
+    std::vector<std::jthread> workers_;
+};
+
 // ---------------------------------------------------------------- log of states
 
 /// One line for each picture that tells something new.
@@ -237,12 +318,16 @@ public:
     explicit Window(const PlayOptions& options)
         : options_(options), opened_(open_story(options.source)), story_(opened_.story),
           settings_file_(settings_file()), settings_(read_settings(settings_file_)),
-          desktop_(sf::VideoMode::getDesktopMode()), player_(make_player()), scene_(story_),
+          desktop_(sf::VideoMode::getDesktopMode()), player_(make_player()),
+          scene_(std::make_unique<Scene>(story_)), desk_(story_, options.source),
           log_(options.log_state)
     {
+        player_.use_desk(&desk_);
         if (opened_.ran)
             say_what_ran();
         player_.set_bookmarks(read_bookmarks(opened_.bookmarks, *story_));
+        if (!options.compare.empty())
+            compare_files();
         if (!options.look.at.empty())
             player_.seek(second_of(*story_, options.look.at, "--at"));
         if (options.look.reduced_motion &&
@@ -264,6 +349,7 @@ public:
             take_events();
             serve_requests();
             follow_recording();
+            show_made_story();
             if (!window_.isOpen())
                 break;
             if (!player_.take_changed()) {
@@ -401,7 +487,7 @@ private:
             pointer_hidden_ = player_.pointer_hidden();
             window_.setMouseCursorVisible(!pointer_hidden_);
         }
-        frame_ = scene_.draw(player_.second(), player_.view());
+        frame_ = frame_of(player_.view());
         player_.shown(frame_);
         painter_.draw(frame_.list, window_);
         player_.frame_took(seconds_between(begin, Clock::now()));
@@ -419,6 +505,13 @@ private:
         fast_frames_ = frame_seconds < too_fast ? fast_frames_ + 1 : 0;
         if (fast_frames_ == many_fast_frames)
             window_.setFramerateLimit(60);
+    }
+
+    Frame frame_of(const View& view)
+    {
+        return view.tab == Tab::what_if   ? draw_what_if(desk_.story(), desk_.sheet(), view)
+               : view.tab == Tab::compare ? panes_->draw(player_.second(), view)
+                                          : scene_->draw(player_.second(), view);
     }
 
     /// What is on the screen, pixel for pixel.
@@ -455,7 +548,13 @@ private:
             return recorder_.stop();
         case Request::toggle_full_screen:
             return toggle_full_screen();
+        case Request::watch_run:
+            if (auto watched = desk_.take_watched())
+                maker_.start(std::move(*watched));
+            return;
         case Request::save_bookmarks:
+            if (story_ != opened_.story) // a run of what if has no place to keep them
+                return;
             return write_bookmarks(opened_.bookmarks, *story_, player_.view().bookmarks);
         case Request::save_settings:
             settings_.theme = player_.view().theme;
@@ -464,6 +563,46 @@ private:
         case Request::quit:
             return close();
         }
+    }
+
+    void compare_files()
+    {
+        player_.compare(compare_with(story_, options_.source, options_.compare));
+        panes_ = std::make_unique<CompareScene>(player_.compared());
+        ensembles_.emplace(*story_, options_.source, options_.compare);
+    }
+
+    void show_made(StoryMaker::Made made)
+    {
+        if (!made.error.empty())
+            return player_.say(made.error);
+        if (made.story) {
+            ranks_ = {made.story, std::move(made.ranks)};
+            return player_.show(std::move(made.story));
+        }
+        ensembles_.reset(); // they were of others
+        player_.compare(std::move(made.compared));
+    }
+
+    void show_made_story()
+    {
+        const auto both = ensembles_ ? ensembles_->take() : std::nullopt;
+        if (both) {
+            player_.say_of_both(*both);
+            ensembles_.reset();
+        }
+        if (auto made = maker_.take())
+            show_made(std::move(*made));
+        // The player may tell another story for other reasons too.
+        if (player_.story() != story_) {
+            story_ = player_.story();
+            scene_ = std::make_unique<Scene>(story_);
+            if (ranks_.first == story_)
+                scene_->rank_among(ranks_.second);
+            say_what_ran();
+        }
+        if (player_.compared() && (!panes_ || &panes_->compared() != player_.compared().get()))
+            panes_ = std::make_unique<CompareScene>(player_.compared());
     }
 
     void close()
@@ -482,8 +621,12 @@ private:
     {
         const View view = picture_of(player_.view());
         CairoPainter painter(static_cast<int>(view.width), static_cast<int>(view.height));
-        painter.draw(scene_.draw(player_.second(), view).list);
-        const std::string name = picture_name(*story_, player_.second()) + ".png";
+        painter.draw(frame_of(view).list);
+        const std::string moment = picture_name(*story_, player_.second());
+        const std::string name = (view.tab == Tab::what_if   ? story_->trace().scenario + "-what-if"
+                                  : view.tab == Tab::compare ? moment + "-compare"
+                                                             : moment) +
+                                 ".png";
         io::write_whole(name, painter.png());
         player_.say("Saved " + name);
     }
@@ -532,7 +675,13 @@ private:
     sf::VideoMode desktop_;
     float usual_scale_ = 1;
     Player player_;
-    Scene scene_;
+    std::unique_ptr<Scene> scene_;
+    std::unique_ptr<CompareScene> panes_;
+    WhatIfDesk desk_;
+    StoryMaker maker_;
+    std::pair<std::shared_ptr<const Story>, std::shared_ptr<const Ranks>>
+        ranks_; // of the run watched last
+    std::optional<ComparedEnsembles> ensembles_;
     StateLog log_;
     sf::RenderWindow window_;
     SfmlPainter painter_;

@@ -62,8 +62,12 @@ struct Chrome {
           seating(*story, stage_geometry(places.stage, *story)), motion(*story, seating)
     {
         const Hours time = story->clock().time(second);
-        Picture p{*story, view, palette(view.theme), places, seating, motion, {},
-                  second, time, story->tally(time),  spots,  dots};
+        Picture p{{*story, view, palette(view.theme), places, spots, second, time},
+                  seating,
+                  motion,
+                  {},
+                  story->tally(time),
+                  dots};
         p.returned = p.tally.back;
         draw_chrome_backdrop(p, backdrop);
         draw_top_bar(p, layer);

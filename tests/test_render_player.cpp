@@ -1,18 +1,27 @@
 /// Keys, pointer and passing time: what a player makes of them.
 
 #include "render/cairo_painter.hpp"
+#include "render/compare_scene.hpp"
+#include "render/comparing.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/ui_kit.hpp"
+#include "render/what_if_parts.hpp"
 #include "tests/cli_support.hpp"
 
 #include "sim/core/trace.hpp"
+#include "sim/io/draft.hpp"
+#include "sim/io/problems.hpp"
 #include "sim/io/scenario_file.hpp"
+#include "sim/study/divergence.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
 using namespace walkout;
 using namespace walkout::render;
@@ -149,6 +158,125 @@ AgentId second_person(AgentId first)
 {
     return first == 5 ? 6 : 5;
 }
+
+/// The same with levers to move.
+struct AtDesk : Desk {
+    TemporaryFolder folder;
+    WhatIfDesk desk;
+    std::unique_ptr<CompareScene> panes;
+    std::uint32_t row = 0; ///< of a lever in use
+
+    AtDesk() : Desk(small()), desk(story, {.file = copy_of("startup_50").string()})
+    {
+        player.use_desk(&desk);
+        player.key(Key::two, ctrl);
+        player.key_up(Key::two);
+        row = static_cast<std::uint32_t>(*desk.what_if()->levers().find("people.trust_mean"));
+        player.key(Key::a);
+        for (const char32_t c : std::u32string_view(U"apeople.trust_mean"))
+            player.text(c);
+        player.key(Key::enter);
+        player.key_up(Key::enter);
+        player.wheel(100, {100, 400});
+        look();
+    }
+
+    static const Shared& small()
+    {
+        static const Shared story = played("startup_50", 50);
+        return story;
+    }
+    std::filesystem::path copy_of(const std::string& name) const
+    {
+        std::filesystem::copy_file(checkout() / "scenarios" / (name + ".yaml"),
+                                   folder / (name + ".yaml"));
+        return folder / (name + ".yaml");
+    }
+    void look()
+    {
+        if (player.compared() && (!panes || &panes->compared() != player.compared().get()))
+            panes = std::make_unique<CompareScene>(player.compared());
+        frame = view().tab == Tab::what_if   ? draw_what_if(*story, desk.sheet(), view())
+                : view().tab == Tab::compare ? panes->draw(player.second(), view())
+                                             : scene.draw(player.second(), view());
+        player.shown(frame);
+    }
+    void press(const Chord& chord)
+    {
+        Desk::press(chord);
+        look();
+    }
+    void press(Key key, Mods mods = {}) { press(Chord{key, mods}); }
+    void click(Point at)
+    {
+        look();
+        Desk::click(at);
+        look();
+    }
+    Point on_lever(double share)
+    {
+        look();
+        for (const Spot& spot : frame.spots)
+            if (spot.id == ControlId{Control::lever, row})
+                return {spot.rect.x + 4 + (spot.rect.w - 8) * static_cast<float>(share),
+                        spot.rect.y + spot.rect.h / 2};
+        FAIL("the lever is not in the picture");
+        return {};
+    }
+    void drag_lever(double share)
+    {
+        const Point from = on_lever(0.6), to = on_lever(share);
+        player.mouse_move(from, frame);
+        player.mouse_press(from, frame);
+        player.mouse_move(to, frame);
+        player.mouse_release(to, frame);
+        player.advance(1); // the next click is no second one
+        look();
+    }
+    /// Put a run beside the one of the baseline, as the window does.
+    void compare()
+    {
+        player.key(Key::two, ctrl);
+        drag_lever(0.9);
+        complete();
+        player.key(Key::c);
+        player.key_up(Key::c);
+        const auto watched = desk.take_watched();
+        REQUIRE(watched);
+        Compared both = watched->words;
+        both.a = std::make_shared<const Story>(trace_run(*watched->own, watched->plan));
+        both.b = std::make_shared<const Story>(trace_run(watched->scenario, watched->plan));
+        find_parting(both);
+        player.compare(std::make_shared<const Compared>(std::move(both)));
+        player.take_requests();
+    }
+    template <class Done> void wait_for(Done done)
+    {
+        for (int k = 0; k < 60'000; ++k) {
+            player.advance(0.2);
+            if (done())
+                return look();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        FAIL("the runs do not come");
+    }
+    /// Wait until all runs of the present values are on the sheet.
+    void complete()
+    {
+        wait_for([&] {
+            return !desk.what_if()->behind() && desk.sheet().shown == desk.sheet().runs &&
+                   desk.sheet().own_shown == desk.sheet().runs;
+        });
+    }
+    /// Wait until there is nothing more to find out.
+    void rest()
+    {
+        wait_for([&] { return !desk.what_if()->busy(); });
+        player.advance(0.2);
+        player.advance(0.2);
+        look();
+    }
+};
 
 /// What each row of the table does; by the caps it shows.
 const std::map<std::string_view, void (*)()>& promises()
@@ -653,6 +781,160 @@ const std::map<std::string_view, void (*)()>& promises()
              d.press(Key::q, ctrl);
              CHECK(d.asked(Request::quit));
          }},
+
+        {"Ctrl 1\u20133",
+         [] {
+             AtDesk d;
+             CHECK(d.view().tab == Tab::what_if);
+             d.press(Key::one, ctrl);
+             CHECK(d.view().tab == Tab::playback);
+             d.press(Key::two, ctrl);
+             CHECK(d.view().tab == Tab::what_if);
+             d.press(Key::three, ctrl); // nothing to compare yet
+             CHECK(d.view().tab == Tab::what_if);
+             CHECK(d.view().toast.find("compare") != std::string::npos);
+             d.compare();
+             d.press(Key::one, ctrl);
+             d.press(Key::three, ctrl);
+             CHECK(d.view().tab == Tab::compare);
+             Desk without;
+             without.press(Key::two, ctrl); // no desk, no tab
+             CHECK(without.view().tab == Tab::playback);
+         }},
+        {"drag",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             CHECK(d.desk.what_if()->changed(d.row));
+         }},
+        {"click twice",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             const Point at = d.on_lever(0.25);
+             d.click(at);
+             d.click(at);
+             CHECK_FALSE(d.desk.what_if()->changed(d.row));
+         }},
+        {"Ctrl Z",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             d.press(Key::z, ctrl);
+             CHECK(d.desk.what_if()->values().empty());
+             CHECK_FALSE(d.view().loupe);
+         }},
+        {"Ctrl Y",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             const double value = d.desk.what_if()->value(d.row);
+             d.press(Key::z, ctrl);
+             d.press(Key::y, ctrl);
+             CHECK(d.desk.what_if()->value(d.row) == value);
+         }},
+        {"Ctrl R",
+         [] {
+             AtDesk d;
+             d.drag_lever(0.25);
+             d.press(Key::r, ctrl);
+             CHECK(d.desk.what_if()->values().empty());
+             CHECK_FALSE(d.view().loop);
+         }},
+        {"A",
+         [] {
+             AtDesk d;
+             d.press(Key::a);
+             CHECK(d.view().what_if.adding);
+             d.type(U"manager");
+             CHECK(d.view().what_if.text == "manager");
+             d.press(Key::enter);
+             CHECK_FALSE(d.view().what_if.adding);
+             const auto& used = d.desk.what_if()->in_use();
+             const auto row =
+                 d.desk.what_if()->levers().find("organization.network.manager_weight");
+             REQUIRE(row);
+             CHECK(std::ranges::find(used, *row) != used.end());
+         }},
+        {"Up  Down",
+         [] {
+             AtDesk d;
+             d.complete();
+             d.press(Key::down);
+             CHECK(d.view().what_if.run == d.desk.sheet().dots.front().replicate);
+             d.press(Key::up);
+             CHECK(d.view().what_if.run == d.desk.sheet().dots.back().replicate);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().what_if.run);
+         }},
+        {"Enter",
+         [] {
+             AtDesk d;
+             d.complete();
+             d.press(Key::down);
+             d.press(Key::enter);
+             CHECK(d.asked(Request::watch_run));
+             const auto watched = d.desk.take_watched();
+             REQUIRE(watched);
+             CHECK(watched->plan.replicate == d.view().what_if.run);
+         }},
+        {"Ctrl S",
+         [] {
+             AtDesk d;
+             d.press(Key::s, ctrl);
+             CHECK(d.view().toast.find("nothing to save") != std::string::npos);
+             CHECK_FALSE(std::filesystem::exists(d.folder / "startup_50_what_if.yaml"));
+             d.drag_lever(0.25);
+             d.press(Key::s, ctrl);
+             CHECK(std::filesystem::exists(d.folder / "startup_50_what_if.yaml"));
+         }},
+        {"C",
+         [] {
+             AtDesk d;
+             d.complete();
+             d.press(Key::c);
+             CHECK(d.view().toast.find("nothing to compare") != std::string::npos);
+             d.drag_lever(0.9);
+             d.complete();
+             d.press(Key::c);
+             CHECK(d.asked(Request::watch_run));
+             const auto watched = d.desk.take_watched();
+             REQUIRE(watched);
+             CHECK(watched->own);
+         }},
+        {"X",
+         [] {
+             AtDesk d;
+             d.compare();
+             const auto before = d.player.compared();
+             const Hours time = before->a->clock().time(d.second());
+             d.press(Key::x);
+             CHECK(d.player.compared()->a == before->b);
+             CHECK(d.player.compared()->b == before->a);
+             CHECK(d.player.story() == before->b);
+             CHECK(before->b->clock().time(d.second()) == Approx(time));
+             d.press(Key::x);
+             CHECK(d.player.compared()->ensembles.difference == before->ensembles.difference);
+         }},
+        {"D",
+         [] {
+             AtDesk d;
+             d.compare();
+             d.press(Key::d);
+             CHECK(d.view().only_different);
+             d.press(Key::escape);
+             CHECK_FALSE(d.view().only_different);
+         }},
+        {"W",
+         [] {
+             AtDesk d;
+             d.compare();
+             d.press(Key::end);
+             d.press(Key::w);
+             const Compared& both = *d.player.compared();
+             REQUIRE(both.parting() < never);
+             CHECK(both.a->clock().time(d.second()) == Approx(both.parting()));
+         }},
     };
     return all;
 }
@@ -1088,4 +1370,304 @@ TEST_CASE("a damaged settings or bookmarks file counts as missing", "[player][fi
     CHECK(read_settings(folder / "f") == settings);
     write_text(folder / "f", R"({"ui_scale": 99})");
     CHECK(read_settings(folder / "f").ui_scale == 3);
+}
+
+// ---------------------------------------------------------------- what if
+
+TEST_CASE("a lever moved away and back gives the very picture of before", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    const auto picture = [&] {
+        d.player.mouse_leave();
+        d.look();
+        return hash_of(d.frame.list);
+    };
+    const double own = d.desk.sheet().levers.front().own;
+    d.drag_lever(own); // the pointer leaves its mark on neither
+    d.rest();
+    const std::uint64_t before = picture();
+    d.drag_lever(0.9);
+    d.complete();
+    CHECK(picture() != before);
+    d.drag_lever(own);
+    d.rest();
+    CHECK(d.desk.what_if()->values().empty());
+    d.player.mouse_leave();
+    // Undo remembers the way: leave it out.
+    Sheet sheet = d.desk.sheet();
+    sheet.can_undo = false;
+    CHECK(hash_of(draw_what_if(*d.story, sheet, d.view()).list) == before);
+}
+
+TEST_CASE("typed values are taken as their unit wants them, nonsense is refused", "[player]")
+{
+    AtDesk d;
+    d.click(d.center_of({Control::lever_value, d.row}));
+    CHECK(d.view().what_if.typing == d.row);
+    d.type(U"35%");
+    d.press(Key::enter);
+    CHECK(d.desk.what_if()->value(d.row) == 0.35);
+    d.click(d.center_of({Control::lever_value, d.row}));
+    d.type(U"170 %");
+    d.press(Key::enter);
+    CHECK(d.desk.what_if()->value(d.row) == 0.35);
+    CHECK(d.view().toast.find("no value") != std::string::npos);
+}
+
+TEST_CASE("a click switches an event, a drag moves it in time, and keys do both", "[player]")
+{
+    AtDesk d;
+    const ControlId id{Control::event_switch, 0};
+    const EventSwitch& event = d.desk.what_if()->events().front();
+    d.click(d.center_of(id));
+    CHECK(d.desk.what_if()->value(event.enabled) == 0);
+    d.press(Key::z, ctrl);
+    CHECK(d.desk.what_if()->value(event.enabled) == 1);
+    REQUIRE(event.at);
+    const Point at = d.center_of(id);
+    d.player.mouse_move(at, d.frame);
+    d.player.mouse_press(at, d.frame);
+    d.player.mouse_move({at.x + 20, at.y}, d.frame);
+    d.player.mouse_release({at.x + 20, at.y}, d.frame);
+    CHECK(d.desk.what_if()->value(event.enabled) == 1);
+    CHECK(d.desk.what_if()->value(*event.at) ==
+          Approx(d.desk.what_if()->levers()[*event.at].baseline + 4));
+}
+
+TEST_CASE("a run to watch is the member of the ensemble, to the bit", "[player]")
+{
+    AtDesk d;
+    d.drag_lever(0.8);
+    d.complete();
+    d.press(Key::down);
+    d.press(Key::enter);
+    const auto watched = d.desk.take_watched();
+    REQUIRE(watched);
+    const Trace trace = trace_run(watched->scenario, watched->plan);
+    const auto results = d.desk.what_if()->now().results();
+    CHECK(trace.fingerprint == results.at(watched->plan.replicate).fingerprint);
+    d.player.show(std::make_shared<const Story>(trace));
+    CHECK(d.view().tab == Tab::playback);
+    CHECK(d.view().playing);
+}
+
+TEST_CASE("what if fits windows of every size, in both themes", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    for (const auto& [width, height] : {std::pair{1600.0F, 900.0F},
+                                        {1280.0F, 720.0F},
+                                        {960.0F, 600.0F},
+                                        {800.0F, 450.0F},
+                                        {2560.0F, 1440.0F}})
+        for (const Theme theme : {Theme::dark, Theme::light}) {
+            INFO(width << " x " << height);
+            View view = d.view();
+            view.width = width;
+            view.height = height;
+            view.theme = theme;
+            const Frame frame = draw_what_if(*d.story, d.desk.sheet(), view);
+            for (const Spot& spot : frame.spots) {
+                INFO(static_cast<int>(spot.id.control) << " " << spot.id.index);
+                CHECK(spot.rect.x >= 0);
+                CHECK(spot.rect.x + spot.rect.w <= frame.list.width);
+                CHECK(spot.rect.y + spot.rect.h / 2 <= frame.list.height);
+            }
+            CHECK(hash_of(frame.list) ==
+                  hash_of(draw_what_if(*d.story, d.desk.sheet(), view).list));
+        }
+}
+
+TEST_CASE("a recorded run has no levers and says so", "[player]")
+{
+    Desk d(AtDesk::small());
+    WhatIfDesk desk(d.story, {.file = "results/startup_50/run.trace"});
+    d.player.use_desk(&desk);
+    d.player.key(Key::two, ctrl);
+    CHECK(d.view().tab == Tab::what_if);
+    CHECK(desk.what_if() == nullptr);
+    CHECK(desk.sheet().unavailable.find("startup_50.yaml") != std::string::npos);
+    CHECK_NOTHROW(draw_what_if(*d.story, desk.sheet(), d.view()));
+}
+
+// ---------------------------------------------------------------- compare
+
+TEST_CASE("two panes show the same people on one clock, and the table what is different",
+          "[player]")
+{
+    AtDesk d;
+    d.compare();
+    d.look();
+    const Compared& both = *d.player.compared();
+    const Hours time = both.a->clock().time(d.second());
+    std::map<AgentId, std::vector<Point>> places;
+    for (const auto& [person, at] : d.frame.dots)
+        places[person].push_back(at);
+    CHECK(places.size() == 50);
+    const float middle = regions(d.view()).stage.w / 2;
+    for (const auto& [person, points] : places) {
+        REQUIRE(points.size() == 2);
+        CHECK(points[0].x < middle);
+        CHECK(points[1].x > middle);
+    }
+    const auto words = words_of(d.frame.list);
+    const int a = both.a->tally(time).signed_letter, b = both.b->tally(time).signed_letter;
+    REQUIRE(a != b);
+    CHECK(words.contains(std::to_string(a)));
+    CHECK(words.contains(std::to_string(b)));
+    CHECK(words.contains(signed_count(b - a)));
+
+    d.click(places.at(7).back()); // a person of the second pane
+    CHECK(d.view().selected == AgentId{7});
+    CHECK(words_of(d.frame.list).contains(both.a->id(7)));
+}
+
+TEST_CASE("a comparison is a pure function of runs, second and view", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    CompareScene fresh(d.player.compared());
+    CompareScene used(d.player.compared());
+    View small = d.view();
+    small.width = 1000;
+    small.height = 640;
+    for (const double second : {0.0, 30.0, 11.0, 55.0, 42.5}) {
+        used.draw(second + 3, small);
+        CHECK(hash_of(used.draw(second, d.view()).list) ==
+              hash_of(CompareScene(d.player.compared()).draw(second, d.view()).list));
+        for (const Spot& spot : fresh.draw(second, small).spots)
+            CHECK(spot.rect.x + spot.rect.w <= 1001);
+    }
+}
+
+TEST_CASE("runs of one scenario do not part; those of two part where compare says so", "[player]")
+{
+    const Shared& story = AtDesk::small();
+    Compared same{.a = story, .b = story};
+    find_parting(same);
+    CHECK(same.parting() == never);
+    CHECK(same.different == 0);
+
+    AtDesk d;
+    d.compare();
+    const Compared& both = *d.player.compared();
+    const auto acts = first_divergence(both.a->trace(), both.b->trace());
+    REQUIRE(acts);
+    CHECK(both.acts_part == acts->time);
+    CHECK(both.different > 0);
+    const Compared other = swapped(both);
+    CHECK(other.acts_part == both.acts_part);
+    CHECK(other.different == both.different);
+    CHECK(other.ensembles.low == -both.ensembles.high);
+}
+
+TEST_CASE("two files stand side by side with the numbers of walkout compare", "[player]")
+{
+    const TemporaryFolder folder;
+    const auto first = checkout() / "scenarios" / "startup_50.yaml";
+    std::filesystem::copy_file(first, folder / "startup_50.yaml");
+    const std::string second = (folder / "trusting.yaml").string();
+    io::write_whole(second, "base: startup_50.yaml\npeople: {trust_mean: 90%}\n");
+    const Source source{.file = (folder / "startup_50.yaml").string()};
+    const Shared story = open_story(source).story;
+    const auto both = compare_with(story, source, second);
+    CHECK(both->parting() < never);
+    REQUIRE(both->values.size() == 1);
+    CHECK(both->values[0].name == "Trust in the board");
+    CHECK(both->values[0].b == "90 %");
+
+    ComparedEnsembles ensembles(*story, source, second);
+    std::optional<ComparedRuns> runs;
+    for (int k = 0; k < 60'000 && !(runs = ensembles.take()); ++k)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    REQUIRE(runs);
+    const Ended ended = walkout::walkout(
+        {"compare", source.file, second, "--json", "--out", (folder / "out").string()});
+    REQUIRE(ended.code == 0);
+    const auto told = nlohmann::json::parse(ended.out);
+    const auto share = [&](std::size_t k) {
+        return told["scenarios"][k]["outcomes"]["returned"].get<double>();
+    };
+    CHECK(runs->a_share == share(0));
+    CHECK(runs->b_share == share(1));
+    CHECK(runs->runs == told["replicates"].get<std::uint32_t>());
+
+    io::write_whole(
+        second,
+        "base: startup_50.yaml\norganization: {departments: {Research: {headcount: 15}}}\n");
+    CHECK_THROWS_AS(compare_with(story, source, second), io::InputError);
+}
+
+// ---------------------------------------------------------------- how typical
+
+TEST_CASE("places of all runs in their ensemble are even around the middle", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    const Futures& runs = d.desk.what_if()->now();
+    const Hours horizon = d.story->trace().horizon;
+    std::vector<Ranks> all;
+    for (std::uint32_t run = 0; run < runs.count; ++run)
+        all.push_back(ranks_of(runs, run, true, horizon));
+    for (const std::size_t moment : {0UL, 100UL, 240UL, 480UL}) {
+        double sum = 0;
+        std::uint32_t best = 0;
+        for (const Ranks& ranks : all) {
+            sum += ranks.place.at(moment);
+            best += ranks.rank.at(moment) == 1;
+        }
+        CHECK(sum / runs.count == Approx(0.5));
+        CHECK((best > 0) == (all[0].rank.at(moment) > 0)); // all alike: nobody is first
+    }
+    CHECK(all[0].rank.front() == 0);
+    CHECK(all[0].row(-1) == 0);
+    CHECK(all[0].row(horizon) == 480);
+}
+
+TEST_CASE("the panel tells the place of a run among the others, where it is known", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    d.click(d.center_of({Control::light_kind, 0}));
+    REQUIRE(d.view().what_if.run);
+    d.press(Key::enter);
+    const auto watched = d.desk.take_watched();
+    REQUIRE(watched);
+    REQUIRE(watched->ranks);
+    const auto story = std::make_shared<const Story>(trace_run(watched->scenario, watched->plan));
+    Scene scene(story);
+    const double end = story->clock().length();
+    const View view = view_of(1600, 900);
+    const auto told = [&] {
+        std::size_t count = 0;
+        for (const std::string& words : words_of(scene.draw(end, view).list))
+            count += words.ends_with(" of 200 runs");
+        return count;
+    };
+    CHECK(told() == 0);
+    const std::uint64_t plain = hash_of(scene.draw(end, view).list);
+    scene.rank_among(watched->ranks);
+    CHECK(told() == 1);
+    scene.rank_among(nullptr);
+    CHECK(hash_of(scene.draw(end, view).list) == plain);
+}
+
+TEST_CASE("buttons light the median run, the most extreme and one that failed", "[player]")
+{
+    AtDesk d;
+    d.complete();
+    const Futures& runs = d.desk.what_if()->now();
+    std::vector<std::size_t> ends;
+    for (std::uint32_t run = 0; run < runs.count; ++run)
+        ends.push_back(runs[run].result.signings.size());
+    std::ranges::sort(ends);
+    const std::size_t median = ends[ends.size() / 2];
+    const auto end_of_lit = [&] { return runs[*d.view().what_if.run].result.signings.size(); };
+    d.click(d.center_of({Control::light_kind, 0}));
+    CHECK(end_of_lit() == median);
+    d.click(d.center_of({Control::light_kind, 1}));
+    CHECK((end_of_lit() == ends.front() || end_of_lit() == ends.back()));
+    d.click(d.center_of({Control::light_kind, 2}));
+    CHECK(runs[*d.view().what_if.run].result.outcome != Outcome::returned);
 }

@@ -5,6 +5,8 @@
 #include "render/opening.hpp"
 #include "render/player.hpp"
 #include "render/ui_kit.hpp"
+#include "render/what_if_desk.hpp"
+#include "render/what_if_parts.hpp"
 #include "tests/cli_support.hpp"
 #include "tests/xvfb.hpp"
 
@@ -490,4 +492,128 @@ TEST_CASE("a damaged settings file is no obstacle", "[window][display]")
         {.extra = {{"DISPLAY", server.display()}, {"XDG_CONFIG_HOME", folder.path().string()}}});
     INFO(ended.err);
     CHECK(ended.code == 0);
+}
+
+TEST_CASE("levers move, events switch off, a scenario is saved and a run is watched",
+          "[window][display]")
+{
+    const TemporaryFolder place;
+    const std::filesystem::path file = place / "startup_50.yaml";
+    std::filesystem::copy_file(scenario("startup_50"), file);
+    const OpenWindow window({}, file.string());
+    window.key("ctrl+2");
+    const auto complete = [](const Json& s) {
+        const Json& w = s["what_if"];
+        return w.is_object() && w["shown"] == w["runs"] && !w["behind"].get<bool>();
+    };
+    CHECK(window.comes(
+        [&](const Json& s) { return complete(s) && s["what_if"]["levers"].size() == 9; }));
+
+    // The same picture, to know where things are.
+    View view;
+    view.width = window_size.width;
+    view.height = window_size.height;
+    WhatIfDesk desk(open_story({.file = file.string()}).story, {.file = file.string()});
+    desk.open(view);
+    REQUIRE(wait_until([&] {
+        desk.poll(1e9, view);
+        return desk.what_if()->in_use().size() == 9;
+    }));
+    const auto place_of = [&](Control control, std::uint32_t index) {
+        for (const Spot& spot : draw_what_if(desk.story(), desk.sheet(), view).spots)
+            if (spot.id == ControlId{control, index})
+                return spot.rect;
+        FAIL("there is no such control");
+        return Rect{};
+    };
+    for (const LeverCard& lever : desk.sheet().levers) {
+        const Rect track = grown(place_of(Control::lever, lever.row), -4);
+        const float y = track.y + track.h / 2;
+        window.move({track.x + track.w * static_cast<float>(lever.own), y});
+        window.xdo({"mousedown", "1"});
+        window.move({track.x + track.w * (lever.own < 0.5 ? 0.8F : 0.2F), y});
+        window.xdo({"mouseup", "1"});
+        INFO(lever.path);
+        CHECK(window.comes([&](const Json& s) {
+            return s["what_if"]["values"].contains(lever.path) && complete(s);
+        }));
+        window.key("ctrl+z");
+        CHECK(window.comes([&](const Json& s) { return s["what_if"]["values"].empty(); }));
+    }
+    window.xdo({"click", "--repeat", "30", "--delay", "5", "5"}); // the wheel, down to the events
+    desk.wheel(-100, view);
+    for (std::uint32_t k = 0; k < desk.sheet().events.size(); ++k) {
+        const std::string path = desk.what_if()->levers()[desk.what_if()->events()[k].enabled].path;
+        const Rect chip = place_of(Control::event_switch, k);
+        window.click({chip.x + chip.w / 2, chip.y + chip.h / 2});
+        INFO(path);
+        CHECK(window.comes(
+            [&](const Json& s) { return s["what_if"]["values"].contains(path) && complete(s); }));
+        window.key("ctrl+z");
+        CHECK(window.comes([&](const Json& s) { return s["what_if"]["values"].empty(); }));
+    }
+
+    const Rect chip = place_of(Control::event_switch, 1);
+    window.click({chip.x + chip.w / 2, chip.y + chip.h / 2});
+    CHECK(window.comes(
+        [&](const Json& s) { return s["what_if"]["values"].size() == 1 && complete(s); }));
+    window.key("ctrl+s");
+    CHECK(window.comes(
+        [](const Json& s) { return s["toast"].get<std::string>().starts_with("Saved "); }));
+    const std::string toast = window.state()["toast"];
+    const Ended ran = walkout::walkout({"run", (place / "startup_50_what_if.yaml").string(),
+                                        "--no-twin", "--out", (place / "out").string()});
+    INFO(ran.err);
+    CHECK(ran.code == 0);
+    CHECK(ran.out.find(toast.substr(toast.rfind(' ') + 1)) != std::string::npos);
+
+    window.key("Down");
+    CHECK(window.comes([](const Json& s) { return !s["what_if"]["run"].is_null(); }));
+    window.key("Return");
+    CHECK(window.comes([](const Json& s) { return s["tab"] == "playback" && s["playing"]; }));
+    window.key("ctrl+2");
+    CHECK(window.comes([&](const Json& s) {
+        return s["tab"] == "what if" && s["what_if"]["values"].size() == 1;
+    }));
+
+    window.key("c");
+    CHECK(window.comes([](const Json& s) {
+        return s["tab"] == "compare" && s["compare"]["parting"].is_number();
+    }));
+    const Json before = window.state();
+    window.key("x");
+    CHECK(window.comes([&](const Json& s) { return s["compare"]["a"] == before["compare"]["b"]; }));
+    window.key("w");
+    CHECK(window.comes([&](const Json& s) {
+        return std::abs(s["time"].get<double>() - before["compare"]["parting"].get<double>()) <
+               0.01;
+    }));
+    window.key("space");
+    CHECK(window.comes([](const Json& s) { return s["playing"].get<bool>(); }));
+    window.key("p");
+    CHECK(window.comes(
+        [](const Json& s) { return s["toast"].get<std::string>().ends_with("-compare.png"); }));
+    window.key("ctrl+1");
+    CHECK(window.comes([](const Json& s) { return s["tab"] == "playback"; }));
+}
+
+TEST_CASE("two files open side by side, with their ensembles", "[window][display]")
+{
+    const TemporaryFolder place;
+    const std::string file = (place / "startup_50.yaml").string();
+    const std::string other = (place / "trusting.yaml").string();
+    std::filesystem::copy_file(scenario("startup_50"), file);
+    std::ofstream(other) << "base: startup_50.yaml\npeople: {trust_mean: 90%}\n";
+    const OpenWindow window({"--compare", other}, file);
+    CHECK(window.comes([](const Json& s) {
+        return s["tab"] == "compare" && s["compare"]["runs"] == 200 && s["compare"]["run"] == 0;
+    }));
+    const Json before = window.state()["compare"];
+    window.key("x");
+    CHECK(window.comes([&](const Json& s) {
+        return s["compare"]["answers"][0] == before["answers"][1] &&
+               s["compare"]["answers"][1] == before["answers"][0];
+    }));
+    window.key("d");
+    CHECK(window.comes([](const Json& s) { return s["compare"]["only_different"].get<bool>(); }));
 }

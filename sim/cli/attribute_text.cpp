@@ -1,7 +1,7 @@
 #include "sim/cli/attribute_report.hpp"
-#include "sim/cli/measure_text.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/terminal.hpp"
+#include "sim/study/measure_text.hpp"
 
 #include <algorithm>
 #include <cmath>

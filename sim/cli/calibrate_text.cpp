@@ -1,5 +1,5 @@
 #include "sim/cli/calibrate_report.hpp"
-#include "sim/cli/measure_text.hpp"
+#include "sim/study/measure_text.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/io/quantity.hpp"

@@ -1,8 +1,8 @@
 #include "sim/cli/curve_chart.hpp"
 #include "sim/cli/local_time.hpp"
-#include "sim/cli/measure_text.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/terminal.hpp"
+#include "sim/study/measure_text.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>

@@ -1,4 +1,4 @@
-#include "sim/cli/measure_text.hpp"
+#include "sim/study/measure_text.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/cli/validate_report.hpp"

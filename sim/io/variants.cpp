@@ -173,7 +173,16 @@ std::optional<std::size_t> ScenarioVariants::find(std::string_view path) const
 
 Scenario ScenarioVariants::with(std::span<const Assignment> assignments) const
 {
-    Scenario scenario = lean_;
+    return changed(lean_, assignments);
+}
+
+Scenario ScenarioVariants::whole_with(std::span<const Assignment> assignments) const
+{
+    return changed(file_.scenario, assignments);
+}
+
+Scenario ScenarioVariants::changed(Scenario scenario, std::span<const Assignment> assignments) const
+{
     SettingWriter writer(assignments, ordinals_);
     describe(writer, scenario);
     const bool joint =

@@ -53,7 +53,12 @@ public:
     /// @throws InputError when the values do not fit together; each must be in its own range
     Scenario with(std::span<const Assignment> assignments) const;
 
+    /// The same with all texts, for a run that people look at. The run is the same.
+    Scenario whole_with(std::span<const Assignment> assignments) const;
+
 private:
+    Scenario changed(Scenario scenario, std::span<const Assignment> assignments) const;
+
     ScenarioFile file_;
     Scenario lean_; ///< what a run reads of it
     std::vector<Setting> settings_;

@@ -31,14 +31,6 @@ OutcomeFlow flow_of(const Pairs& pairs)
     return flow;
 }
 
-bool same_people(const Organization& a, const Organization& b)
-{
-    const auto same_department = [](const Department& x, const Department& y) {
-        return x.name == y.name && x.size == y.size;
-    };
-    return a.team == b.team && std::ranges::equal(a.departments, b.departments, same_department);
-}
-
 /// How far one person went in all runs.
 class FurthestActs {
 public:
@@ -140,6 +132,14 @@ std::size_t Contrast::typical_flips() const
 {
     return static_cast<std::size_t>(std::ranges::count_if(
         flips, [](const Flip& flip) { return flip.first_typical != flip.second_typical; }));
+}
+
+bool same_people(const Organization& a, const Organization& b)
+{
+    const auto same_department = [](const Department& x, const Department& y) {
+        return x.name == y.name && x.size == y.size;
+    };
+    return a.team == b.team && std::ranges::equal(a.departments, b.departments, same_department);
 }
 
 Hours common_ceiling(const Scenario& a, const Scenario& b)

@@ -69,6 +69,9 @@ struct ScenarioComparison {
 /// @param ensembles  at least two, with the same replicates in the same order
 ScenarioComparison compare_scenarios(const std::vector<Ensemble>& ensembles, std::uint64_t seed);
 
+/// Whether ids mean the same people in both: same departments, same teams.
+bool same_people(const Organization& a, const Organization& b);
+
 /// What a time that never came counts as beside another scenario: the nearer horizon.
 Hours common_ceiling(const Scenario& a, const Scenario& b);
 

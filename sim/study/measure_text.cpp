@@ -1,9 +1,9 @@
-#include "sim/cli/measure_text.hpp"
+#include "sim/study/measure_text.hpp"
 
 #include <cmath>
 #include <fmt/core.h>
 
-namespace walkout::cli {
+namespace walkout {
 
 std::string percent(double share)
 {
@@ -55,4 +55,4 @@ std::string counted(std::size_t count, std::string_view what)
     return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
-} // namespace walkout::cli
+} // namespace walkout

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace walkout::cli {
+namespace walkout {
 
 /// `83 %`, and `0.3 %` where it is little.
 std::string percent(double share);
@@ -33,4 +33,4 @@ std::vector<std::string> difference_cells(std::string_view unit, const PairedDif
 /// `3 runs`.
 std::string counted(std::size_t count, std::string_view what);
 
-} // namespace walkout::cli
+} // namespace walkout
