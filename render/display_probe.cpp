@@ -46,8 +46,12 @@ std::string obstacle()
     int code = 0, event = 0, error = 0;
     const bool gl =
         function<QueryExtension>("XQueryExtension")(display, "GLX", &code, &event, &error) != 0;
+    // A server may begin anew when its last client leaves, and SFML would meet none meanwhile: where
+    // there will be a window, this connection stays.
+    if (gl)
+        return "";
     function<CloseDisplay>("XCloseDisplay")(display);
-    return gl ? "" : fmt::format("the display {} has no OpenGL (GLX)", name);
+    return fmt::format("the display {} has no OpenGL (GLX)", name);
 }
 
 int leave(XDisplay*)
