@@ -35,7 +35,8 @@ Dials::Dials(const io::StudyFile& file) : file_(file), targets_(file.scenarios.s
     }
 }
 
-Scenario Dials::scenario(std::size_t which, const std::vector<double>& values) const
+std::vector<io::Assignment> Dials::assignments(std::size_t which,
+                                               const std::vector<double>& values) const
 {
     std::vector<io::Assignment> assignments;
     for (const Target& target : targets_[which])
@@ -43,7 +44,12 @@ Scenario Dials::scenario(std::size_t which, const std::vector<double>& values) c
             assignments.push_back(
                 {target.setting, changed(file_.study.parameters[target.parameter].change,
                                          target.own, value, target.whole)});
-    return file_.scenarios[which]->with(assignments);
+    return assignments;
+}
+
+Scenario Dials::scenario(std::size_t which, const std::vector<double>& values) const
+{
+    return file_.scenarios[which]->with(assignments(which, values));
 }
 
 std::vector<std::string> Dials::overrides(std::size_t which,

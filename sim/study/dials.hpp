@@ -17,6 +17,10 @@ public:
     /// `file` must stay.
     explicit Dials(const io::StudyFile& file);
 
+    /// What the values set in one scenario, by rising setting.
+    std::vector<io::Assignment> assignments(std::size_t which,
+                                            const std::vector<double>& values) const;
+
     /// @throws io::InputError when the values do not fit together
     Scenario scenario(std::size_t which, const std::vector<double>& values) const;
 

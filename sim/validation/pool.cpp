@@ -75,20 +75,12 @@ std::vector<double> ProposalDensity::bent(std::vector<double> u) const
 
 LibraryRuns::LibraryRuns(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
                          std::uint64_t seed, std::uint32_t replicates, bool coding_error)
-    : file_(file), cases_(cases), coordinates_(unit_design(file.study)), seed_(seed),
-      coding_error_(coding_error), targets_(cases.size()), keys_(cases.size()),
-      organizations_(cases.size())
+    : cases_(cases), dials_(file), coordinates_(unit_design(file.study)), seed_(seed),
+      coding_error_(coding_error), keys_(cases.size()), organizations_(cases.size())
 {
     for (const StudyParameter& parameter : file.study.parameters)
         priors_.emplace_back(parameter);
     for (std::size_t c = 0; c < cases.size(); ++c) {
-        const io::ScenarioVariants& variants = *cases[c].variants;
-        for (std::size_t k = 0; k < file.study.parameters.size(); ++k)
-            for (const std::string& path : file.study.parameters[k].paths) {
-                const std::size_t row = *variants.find(path);
-                const io::Setting& setting = variants.settings()[row];
-                targets_[c].push_back({row, k, setting.value, setting.whole});
-            }
         for (const CodedInput& input : cases[c].inputs)
             keys_[c].push_back(key_of(cases[c].name + " " + input.path));
         for (std::uint32_t r = 0; r < replicates; ++r)
@@ -130,22 +122,18 @@ double LibraryRuns::coding_shift(const RunKey& key, std::size_t input) const
 Scenario LibraryRuns::scenario(const RunKey& key) const
 {
     const LibraryCase& of = cases_[key.library_case];
-    std::vector<io::Assignment> assignments;
+    std::vector<io::Assignment> assignments =
+        dials_.assignments(key.library_case, point(key.point));
+    const auto is_set = [&](std::size_t setting) {
+        return std::ranges::find(assignments, setting, &io::Assignment::setting) !=
+               assignments.end();
+    };
     for (std::size_t i = 0; i < of.inputs.size(); ++i)
-        assignments.push_back({of.inputs[i].setting, of.inputs[i].shifted(coding_shift(key, i))});
+        if (!is_set(of.inputs[i].setting)) // a parameter of the study rules a coded number
+            assignments.push_back(
+                {of.inputs[i].setting, of.inputs[i].shifted(coding_shift(key, i))});
     if (of.headcount_setting)
         assignments.push_back({*of.headcount_setting, static_cast<double>(of.people)});
-    const std::vector<double> values = point(key.point);
-    for (const Target& target : targets_[key.library_case]) {
-        const StudyParameter& parameter = file_.study.parameters[target.parameter];
-        const double value = values[target.parameter];
-        if (std::isnan(value))
-            continue;
-        std::erase_if(assignments, // a parameter of the study rules a coded number
-                      [&](const io::Assignment& a) { return a.setting == target.setting; });
-        assignments.push_back(
-            {target.setting, changed(parameter.change, target.own, value, target.whole)});
-    }
     std::ranges::sort(assignments, {}, &io::Assignment::setting);
     return of.variants->with(assignments);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sim/io/study_file.hpp"
 #include "sim/study/design.hpp"
+#include "sim/study/dials.hpp"
 #include "sim/study/distribution.hpp"
 #include "sim/validation/library_case.hpp"
 
@@ -81,23 +81,15 @@ public:
     PooledRun make(const RunKey& key) const;
 
 private:
-    struct Target {
-        std::size_t setting = 0;
-        std::size_t parameter = 0;
-        double own = 0;
-        bool whole = false;
-    };
-
     PooledRun measured(const LibraryCase& library_case, const RunKey& key) const;
 
-    const io::StudyFile& file_;
     const std::vector<LibraryCase>& cases_;
+    Dials dials_;
     Design coordinates_; ///< on the unit cube
     std::vector<Distribution> priors_;
     std::vector<std::pair<std::uint64_t, ProposalDensity>> densities_; ///< by rising first point
     std::uint64_t seed_;
     bool coding_error_;
-    std::vector<std::vector<Target>> targets_;     ///< by case
     std::vector<std::vector<std::uint32_t>> keys_; ///< by case and input, of its draws
     std::vector<std::vector<std::shared_ptr<const Organization>>>
         organizations_; ///< by case and replicate
