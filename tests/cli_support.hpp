@@ -96,7 +96,7 @@ struct Ended {
     std::string err;
 };
 
-/// Run a program to its end. One that hangs is killed after a minute, which fails the test.
+/// Run a program to its end. One that hangs is killed after five minutes, which fails the test.
 Ended run_program(const std::vector<std::string>& words, const Setting& setting = {});
 
 /// Run `walkout` with these arguments.
