@@ -163,31 +163,14 @@ std::uint64_t fingerprint_of(const Posterior& posterior)
     return hash.value();
 }
 
-/// The folder of a fit; with --new the next free name beside it.
-std::string folder_of(const CalibrateOptions& options, const Study& study)
-{
-    const std::string first = options.out.empty() ? "results/" + study.name : options.out;
-    std::string folder = first;
-    for (int k = 2; options.start_over && fs::exists(folder); ++k)
-        folder = fmt::format("{}-{}", first, k);
-    return folder;
-}
-
-void write_netcdf(const fs::path& folder)
-{
-    const int code = run_sibling(
-        "walkout-netcdf", {(folder / "study.sqlite").string(), (folder / "posterior.nc").string()});
-    if (code != 0)
-        say("posterior.nc was left out: './walkout build netcdf' builds what writes it");
-}
-
 } // namespace
 
 int execute(const CalibrateOptions& options)
 {
     const SignalGuard guard;
     const Fit fit(options.study);
-    OutputFolder folder(folder_of(options, fit.file.study), "", guard);
+    OutputFolder folder(results_folder(options.out, fit.file.study.name, options.start_over),
+                        guard);
     FitProgress progress;
     CalibrateReport report{.file = &fit.file, .space = &fit.space, .targets = fit.targets};
     report.posterior =
@@ -202,7 +185,7 @@ int execute(const CalibrateOptions& options)
     print(options.json ? json_of(report) : text_of(report));
     folder.say_written();
     if (options.netcdf)
-        write_netcdf(folder.path());
+        write_netcdf(folder.path() / "study.sqlite", folder.path() / "posterior.nc");
     if (options.page)
         write_page(folder.path());
     return report.predictive.failed > 0 ? 3 : 0;

@@ -21,16 +21,6 @@ template <class Write> void write_table(const fs::path& path, const Store& store
     file.finish();
 }
 
-/// The sibling program that knows NetCDF: only who exports needs its libraries.
-int write_netcdf(const fs::path& store, const fs::path& target)
-{
-    const int code = run_sibling("walkout-netcdf", {store.string(), target.string()});
-    if (code == 69)
-        say("study.nc was left out: this program was built without NetCDF; './walkout "
-            "export-study' installs it, --no-netcdf does without");
-    return code;
-}
-
 } // namespace
 
 int execute(const ExportStudyOptions& options)

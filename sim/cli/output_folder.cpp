@@ -7,10 +7,19 @@
 
 namespace walkout::cli {
 
-OutputFolder::OutputFolder(const std::string& out, const std::string& usual,
-                           const SignalGuard& guard)
-    : path_(out.empty() ? std::filesystem::path("results") / usual : std::filesystem::path(out)),
-      guard_(guard)
+std::filesystem::path results_folder(const std::string& out, const std::string& usual,
+                                     bool start_over)
+{
+    const std::filesystem::path first =
+        out.empty() ? std::filesystem::path("results") / usual : std::filesystem::path(out);
+    std::filesystem::path folder = first;
+    for (int k = 2; start_over && std::filesystem::exists(folder); ++k)
+        folder = fmt::format("{}-{}", first.string(), k);
+    return folder;
+}
+
+OutputFolder::OutputFolder(std::filesystem::path folder, const SignalGuard& guard)
+    : path_(std::move(folder)), guard_(guard)
 {
     make_folder(path_);
 }

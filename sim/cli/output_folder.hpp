@@ -8,12 +8,20 @@
 
 namespace walkout::cli {
 
+/// Where results go: as the user named it, else results/<usual>; with `start_over` the next free
+/// name beside it.
+std::filesystem::path results_folder(const std::string& out, const std::string& usual,
+                                     bool start_over = false);
+
 /// Where a command writes its results: each file whole or not at all, none after a signal.
 class OutputFolder {
 public:
-    /// Makes the folder. @param out  as the user named it; empty: results/<usual>
-    /// @throws FileError
-    OutputFolder(const std::string& out, const std::string& usual, const SignalGuard& guard);
+    /// Makes the folder. @throws FileError
+    OutputFolder(std::filesystem::path folder, const SignalGuard& guard);
+    OutputFolder(const std::string& out, const std::string& usual, const SignalGuard& guard)
+        : OutputFolder(results_folder(out, usual), guard)
+    {
+    }
 
     const std::filesystem::path& path() const { return path_; }
 

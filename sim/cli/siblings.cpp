@@ -76,4 +76,14 @@ void write_page(const std::filesystem::path& folder)
         say(fmt::format("the page was left out; './walkout report {}' makes it", folder.string()));
 }
 
+int write_netcdf(const std::filesystem::path& store, const std::filesystem::path& target)
+{
+    const int code = run_sibling("walkout-netcdf", {store.string(), target.string()});
+    if (code == 69)
+        say(fmt::format("{} was left out: this program was built without NetCDF; './walkout build "
+                        "netcdf' installs it, --no-netcdf does without",
+                        target.filename().string()));
+    return code;
+}
+
 } // namespace walkout::cli

@@ -29,4 +29,8 @@ int run_sibling(const std::string& program, const std::vector<std::string>& argu
 /// are whole: when it cannot, say how the page is made.
 void write_page(const std::filesystem::path& folder);
 
+/// Have the sibling that knows NetCDF write a store as such a file. @return its exit code; 69, and
+/// a word to the user, when it is not there
+int write_netcdf(const std::filesystem::path& store, const std::filesystem::path& target);
+
 } // namespace walkout::cli

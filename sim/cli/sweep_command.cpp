@@ -3,6 +3,7 @@
 #include "sim/cli/farm.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/cli/monitor.hpp"
+#include "sim/cli/output_folder.hpp"
 #include "sim/cli/siblings.hpp"
 #include "sim/cli/sweep_report.hpp"
 #include "sim/cli/version.hpp"
@@ -56,15 +57,9 @@ std::string store_name(Shard shard)
                          : fmt::format("study-{}-of-{}.sqlite", shard.number, shard.of);
 }
 
-/// The folder of a study; with --new the next free name beside it.
 fs::path folder_of(const SweepOptions& options, const Study& study)
 {
-    const fs::path first =
-        options.out.empty() ? fs::path("results") / study.name : fs::path(options.out);
-    fs::path folder = first;
-    for (int k = 2; options.start_over && fs::exists(folder); ++k)
-        folder = fmt::format("{}-{}", first.string(), k);
-    return folder;
+    return results_folder(options.out, study.name, options.start_over);
 }
 
 // ---------------------------------------------------------------- going on

@@ -39,21 +39,27 @@ void print(const Node& map, std::size_t indent, std::string& text)
 
 } // namespace
 
-std::string variant_yaml(const std::string& base, const std::string& title,
-                         const std::string& summary, const std::vector<PathValue>& changes)
+std::string nested_yaml(const std::vector<PathValue>& changes)
 {
     Node root;
     for (const auto& [path, text] : changes)
         set(root, path, text);
+    std::string yaml;
+    print(root, 0, yaml);
+    return yaml;
+}
+
+std::string variant_yaml(const std::string& base, const std::string& title,
+                         const std::string& summary, const std::vector<PathValue>& changes)
+{
     std::string yaml = "base: " + as_yaml(base) + "\n";
     if (!title.empty())
         yaml += "title: " + as_yaml(title) + "\n";
     if (!summary.empty())
         yaml += "summary: " + as_yaml(summary) + "\n";
-    if (!root.children.empty())
+    if (!changes.empty())
         yaml += "\n";
-    print(root, 0, yaml);
-    return yaml;
+    return yaml + nested_yaml(changes);
 }
 
 } // namespace walkout::io
