@@ -1,6 +1,7 @@
 #include "sim/calibration/laboratory.hpp"
 #include "sim/calibration/linear_algebra.hpp"
 #include "sim/calibration/posterior.hpp"
+#include "sim/study/statistics.hpp"
 #include "tests/cli_support.hpp"
 
 #include <boost/random/mersenne_twister.hpp>

@@ -1,3 +1,4 @@
+#include "sim/study/distribution.hpp"
 #include "sim/study/statistics.hpp"
 #include "sim/validation/validation.hpp"
 #include "tests/cli_support.hpp"
@@ -22,7 +23,7 @@ double crps_of_normal(double mean, double sd, double z)
 {
     const double t = (z - mean) / sd;
     const double density = std::exp(-0.5 * t * t) / std::sqrt(2 * M_PI);
-    return sd * (t * (2 * normal_cdf(t) - 1) + 2 * density - 1 / std::sqrt(M_PI));
+    return sd * (t * (2 * normal_share(t) - 1) + 2 * density - 1 / std::sqrt(M_PI));
 }
 
 // ---------------------------------------------------------------- a library made by the model
@@ -148,8 +149,8 @@ TEST_CASE("a mixture is as likely below a point as its parts together", "[valida
 {
     const ShareForecast both = ShareForecast::mixture({{{-2, 1}, {0.5, 2}}, {{1, 1}}}, {0.4, 1.5});
     for (const double z : {-3.0, -1.7, 0.0, 0.777, 4.0}) {
-        const double expected = (normal_cdf((z + 2) / 0.4) + 2 * normal_cdf((z - 0.5) / 0.4) +
-                                 normal_cdf((z - 1) / 1.5)) /
+        const double expected = (normal_share((z + 2) / 0.4) + 2 * normal_share((z - 0.5) / 0.4) +
+                                 normal_share((z - 1) / 1.5)) /
                                 4;
         CHECK(both.cdf(z) == Approx(expected).margin(1e-4));
     }

@@ -1,7 +1,6 @@
 #include "sim/calibration/abc_smc.hpp"
 
 #include "sim/calibration/linear_algebra.hpp"
-#include "sim/calibration/posterior.hpp"
 #include "sim/core/numeric.hpp"
 #include "sim/study/statistics.hpp"
 

@@ -39,7 +39,7 @@ struct AbcStatus {
 /// with a shrinking tolerance the error model is exact (Wilkinson 2013).
 ///
 /// Trials of a generation are taken in the order of their numbers until enough are accepted: the
-/// answer does not depend on how many are simulated at a time.
+/// answer does not depend on threads.
 /// @throws std::invalid_argument when no trial of the prior can be simulated; what `simulate`
 /// throws
 AbcPosterior fit_abc_smc(const PriorSpace& space, const Recorded& recorded,

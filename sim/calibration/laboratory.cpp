@@ -2,6 +2,7 @@
 
 #include "sim/io/study_calibration.hpp"
 #include "sim/study/provenance.hpp"
+#include "sim/study/workers.hpp"
 
 #include <fmt/core.h>
 #include <tbb/global_control.h>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
 namespace walkout {
 
@@ -64,8 +64,7 @@ Observation Laboratory::observe(const Trial& trial) const
 
 Journal::Journal(Store& store, const Laboratory& laboratory, const PriorSpace& space, unsigned jobs,
                  FitProgress& progress)
-    : store_(store), laboratory_(laboratory), space_(space),
-      jobs_(jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency())),
+    : store_(store), laboratory_(laboratory), space_(space), jobs_(threads_for(jobs)),
       progress_(progress)
 {
     stored_.emplace(store);

@@ -1,6 +1,7 @@
 #include "sim/calibration/posterior.hpp"
 
 #include "sim/calibration/linear_algebra.hpp"
+#include "sim/study/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -91,25 +92,14 @@ std::vector<double> weighted_quantiles(const std::vector<double>& values,
     return found;
 }
 
-/// Equally weighted points by systematic resampling (Kitagawa 1996), in shuffled order so that any
-/// first few of them are a sample too.
+/// Equally weighted points, in shuffled order so that any first few of them are a sample too.
 std::vector<Point> resample(const std::vector<Point>& points, const std::vector<double>& weights,
                             std::uint32_t count, std::uint64_t seed)
 {
-    const double offset = unit(draw(seed, Draw::resampling, 0, 0));
-    std::vector<Point> chosen;
-    double below = 0;
-    for (std::size_t k = 0; k < points.size(); ++k) {
-        below += weights[k];
-        while (chosen.size() < count &&
-               (static_cast<double>(chosen.size()) + offset) / count < below)
-            chosen.push_back(points[k]);
-    }
-    while (chosen.size() < count) // the weights' sum is off 1 by rounding
-        chosen.push_back(points.back());
+    const auto chosen = systematic_choice(weights, count, unit(draw(seed, Draw::resampling, 0, 0)));
     std::vector<Point> mixed;
     for (const std::size_t k : shuffled(chosen.size(), seed, Draw::resampling, 1))
-        mixed.push_back(chosen[k]);
+        mixed.push_back(points[chosen[k]]);
     return mixed;
 }
 
@@ -172,14 +162,6 @@ const std::vector<std::string>& identified_names()
     static const std::vector<std::string> names{"identified", "partly identified",
                                                 "not identified"};
     return names;
-}
-
-double effective_size(const std::vector<double>& weights)
-{
-    double squares = 0;
-    for (const double weight : weights)
-        squares += weight * weight;
-    return squares > 0 ? 1 / squares : 0;
 }
 
 double split_r_hat(const std::vector<std::vector<double>>& chains)

@@ -3,14 +3,11 @@
 #include "sim/calibration/abc_smc.hpp"
 #include "sim/calibration/synthetic_likelihood.hpp"
 
-#include <optional>
+#include <array>
 #include <string>
 #include <vector>
 
 namespace walkout {
-
-/// Number of independent draws that weighted ones are worth (Kish 1965); weights sum to 1.
-double effective_size(const std::vector<double>& weights);
 
 /// Potential scale reduction of chains of one number, each split in two (Gelman et al. 2013): near
 /// 1 when all tell the same. NaN below four draws per chain.

@@ -2,13 +2,13 @@
 
 #include "sim/study/members.hpp"
 #include "sim/study/statistics.hpp"
+#include "sim/study/workers.hpp"
 
 #include <fmt/core.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <thread>
 
 namespace walkout {
 
@@ -16,12 +16,11 @@ namespace {
 
 constexpr std::size_t curve_points = 480;
 
-std::vector<double> levels_of(const std::vector<double>& values)
+std::vector<double> levels_of(std::vector<double> values)
 {
-    std::vector<double> found;
-    for (const double level : posterior_levels)
-        found.push_back(values.empty() ? 0 : quantile(values, level));
-    return found;
+    if (values.empty())
+        return std::vector<double>(posterior_levels.size(), 0.0);
+    return quantiles_at(std::move(values), posterior_levels);
 }
 
 template <class Read> std::vector<double> over(const std::vector<RunResult>& runs, Read read)
@@ -120,8 +119,8 @@ Predictive predict(const io::StudyFile& drawn, const std::vector<Target>& target
         return runs[run.scenario][run.point] = members.make(lucky);
     });
     std::vector<RunRow> rows(scenarios * draws);
-    const unsigned threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                    threads_for(jobs));
     tbb::parallel_for(std::size_t{0}, rows.size(), [&](std::size_t number) {
         if (!stop)
             rows[number] = row_of(plan.run(number));

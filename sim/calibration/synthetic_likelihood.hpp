@@ -4,7 +4,6 @@
 #include "sim/study/study.hpp"
 
 #include <functional>
-#include <optional>
 #include <vector>
 
 namespace walkout {

@@ -17,7 +17,6 @@
 #include <filesystem>
 #include <fmt/core.h>
 #include <set>
-#include <thread>
 
 namespace walkout::cli {
 
@@ -250,10 +249,9 @@ int sweep_with(const Crew& crew, const SweepOptions& options)
 
 int execute(const SweepOptions& options)
 {
-    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-    const unsigned threads = options.jobs > 0 ? options.jobs : cores;
+    const unsigned threads = threads_for(options.jobs);
     const Crew crew{.size = threads,
-                    .processors = cores,
+                    .processors = threads_for(0),
                     .unit = "thread",
                     .gather = [&](const PreparedStudy& study) {
                         return std::make_unique<ThreadWorkers>(study.make, threads);

@@ -1,6 +1,7 @@
 #include "sim/study/attribution.hpp"
 
 #include "sim/study/statistics.hpp"
+#include "sim/study/workers.hpp"
 
 #include "sim/core/fingerprint.hpp"
 
@@ -9,7 +10,6 @@
 #include <stdexcept>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <thread>
 #include <unordered_map>
 
 namespace walkout {
@@ -234,9 +234,8 @@ Attribution attribute(const Game& game, std::size_t factors, const AttributionSe
 {
     if (factors == 0 || factors > most_factors)
         throw std::invalid_argument("attribution needs 1 to 63 factors");
-    const unsigned threads =
-        settings.jobs > 0 ? settings.jobs : std::max(1U, std::thread::hardware_concurrency());
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                    threads_for(settings.jobs));
     std::vector<ReplicateAnswer> answers(settings.replicates);
     tbb::parallel_for(std::uint32_t{0}, settings.replicates, [&](std::uint32_t k) {
         answers[k] = guarded_answer(game, factors, settings, k, progress);

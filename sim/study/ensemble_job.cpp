@@ -1,6 +1,7 @@
 #include "sim/study/ensemble_job.hpp"
 
 #include "sim/core/mechanisms.hpp"
+#include "sim/study/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -252,9 +253,7 @@ struct EnsembleWorkers::Queue {
 
 EnsembleWorkers::EnsembleWorkers(unsigned threads) : queue_(std::make_unique<Queue>())
 {
-    const unsigned count =
-        threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
-    for (unsigned k = 0; k < count; ++k)
+    for (unsigned k = threads_for(threads); k > 0; --k)
         queue_->threads.emplace_back([queue = queue_.get()] { queue->work(); });
 }
 

@@ -3,8 +3,10 @@
 #include "sim/study/estimate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace walkout {
 
@@ -30,14 +32,47 @@ double quantile(std::vector<double> values, double p)
     return sorted_quantile(values, p);
 }
 
+std::vector<double> quantiles_at(std::vector<double> values, std::span<const double> levels)
+{
+    assert(!values.empty());
+    std::sort(values.begin(), values.end());
+    std::vector<double> found;
+    for (const double level : levels)
+        found.push_back(sorted_quantile(values, level));
+    return found;
+}
+
 Quantiles quantiles(std::vector<double> values)
 {
     if (values.empty())
         return {};
-    std::sort(values.begin(), values.end());
-    return {.p05 = sorted_quantile(values, 0.05),
-            .median = sorted_quantile(values, 0.5),
-            .p95 = sorted_quantile(values, 0.95)};
+    const auto found = quantiles_at(std::move(values), std::array{0.05, 0.5, 0.95});
+    return {.p05 = found[0], .median = found[1], .p95 = found[2]};
+}
+
+double effective_size(const std::vector<double>& weights)
+{
+    double sum = 0, squares = 0;
+    for (const double weight : weights) {
+        sum += weight;
+        squares += weight * weight;
+    }
+    return squares > 0 ? sum * sum / squares : 0;
+}
+
+std::vector<std::size_t> systematic_choice(const std::vector<double>& weights, std::size_t count,
+                                           double start)
+{
+    std::vector<std::size_t> chosen;
+    double below = 0;
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+        below += weights[k];
+        while (chosen.size() < count &&
+               (static_cast<double>(chosen.size()) + start) / static_cast<double>(count) < below)
+            chosen.push_back(k);
+    }
+    chosen.resize(count, weights.size() - 1); // the weights' sum is off 1 by rounding
+    return chosen;
 }
 
 Proportion proportion(std::size_t hits, std::size_t trials)

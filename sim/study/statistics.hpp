@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace walkout {
@@ -35,8 +36,20 @@ struct PairedDifference {
 /// @param p  in [0, 1]; `values` must not be empty
 double quantile(std::vector<double> values, double p);
 
+/// The same at several levels, for one sort.
+std::vector<double> quantiles_at(std::vector<double> values, std::span<const double> levels);
+
 /// 5 %, 50 % and 95 % quantiles; zero for no values.
 Quantiles quantiles(std::vector<double> values);
+
+/// Number of equally weighted draws that weighted ones are worth (Kish 1965); zero for no weight.
+double effective_size(const std::vector<double>& weights);
+
+/// Places chosen in proportion to weights that sum to 1, rising, each maybe more than once:
+/// systematic resampling (Kitagawa 1996).
+/// @param start  in [0, 1), uniform
+std::vector<std::size_t> systematic_choice(const std::vector<double>& weights, std::size_t count,
+                                           double start);
 
 Proportion proportion(std::size_t hits, std::size_t trials);
 

@@ -8,9 +8,13 @@
 
 namespace walkout {
 
+unsigned threads_for(unsigned jobs)
+{
+    return jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
+}
+
 ThreadWorkers::ThreadWorkers(MakeRow make, unsigned threads)
-    : make_(std::move(make)),
-      threads_(threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency()))
+    : make_(std::move(make)), threads_(threads_for(threads))
 {
 }
 

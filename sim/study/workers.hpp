@@ -9,6 +9,9 @@
 
 namespace walkout {
 
+/// Threads for `jobs`: 0 stands for all cores.
+unsigned threads_for(unsigned jobs);
+
 /// Makes a run and tells it as a row, from any thread; what goes wrong is in the row.
 using MakeRow = std::function<RunRow(const PlannedRun&)>;
 

@@ -2,6 +2,7 @@
 
 #include "sim/core/mechanisms.hpp"
 #include "sim/study/draw.hpp"
+#include "sim/study/workers.hpp"
 #include "sim/validation/scores.hpp"
 
 #include <tbb/global_control.h>
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <thread>
 
 namespace walkout {
 
@@ -177,8 +177,8 @@ PooledRun LibraryRuns::make(const RunKey& key) const
 std::vector<PooledRun> make_runs(const LibraryRuns& runs, const std::vector<RunKey>& keys,
                                  unsigned jobs, Progress& progress)
 {
-    const unsigned threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                    threads_for(jobs));
     std::vector<PooledRun> made(keys.size());
     tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t k) {
         if (progress.stop)

@@ -1,6 +1,8 @@
 #include "sim/validation/prediction.hpp"
 
+#include "sim/core/numeric.hpp"
 #include "sim/study/distribution.hpp"
+#include "sim/study/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,17 +23,6 @@ void add(OutcomeChances& chances, Outcome outcome, double weight)
     chances[static_cast<std::size_t>(outcome)] += weight;
 }
 
-/// How many points of equal weight some weights are worth (Kish).
-double worth(const std::vector<double>& weights)
-{
-    double sum = 0, squares = 0;
-    for (const double weight : weights) {
-        sum += weight;
-        squares += weight * weight;
-    }
-    return sum * sum / squares;
-}
-
 /// One run under one discrepancy.
 void add_chances(const PooledRun& run, double sd, double exit_limit, double weight,
                  OutcomeChances& chances)
@@ -39,13 +30,13 @@ void add_chances(const PooledRun& run, double sd, double exit_limit, double weig
     constexpr double half = 0, fifth = -1.3862943611198906; // logits
     if (run.outcome == Outcome::returned)
         return add(chances, Outcome::returned, weight);
-    const double exit = normal_cdf((run.left_logit - exit_limit) / sd);
+    const double exit = normal_share((run.left_logit - exit_limit) / sd);
     add(chances, Outcome::mass_exit, weight * exit);
     const double rest = weight * (1 - exit);
     if (!run.petition)
         return add(chances, Outcome::no_petition, rest);
-    const double above_half = normal_cdf((run.signed_logit - half) / sd);
-    const double above_fifth = normal_cdf((run.signed_logit - fifth) / sd);
+    const double above_half = normal_share((run.signed_logit - half) / sd);
+    const double above_fifth = normal_share((run.signed_logit - fifth) / sd);
     add(chances, Outcome::standoff, rest * above_half);
     add(chances, Outcome::partial, rest * (above_fifth - above_half));
     add(chances, Outcome::failed_petition, rest * (1 - above_fifth));
@@ -78,12 +69,12 @@ std::vector<double> log_likelihood(const RecordedShare& recorded, std::span<cons
                 if (!counts(run))
                     continue;
                 const double gap = recorded.logit - run.logit;
-                sum += std::exp(-0.5 * gap * gap / variance);
+                sum += exp_same_bits(-0.5 * gap * gap / variance);
                 ++made;
             }
             if (sum > 0)
                 logs[i * nodes.size() + s] =
-                    std::log(sum / static_cast<double>(made)) - 0.5 * std::log(variance);
+                    log_same_bits(sum / static_cast<double>(made)) - 0.5 * log_same_bits(variance);
         }
     return logs;
 }
@@ -96,11 +87,18 @@ double FoldWeights::of_point(std::size_t point, std::size_t nodes) const
     return sum;
 }
 
+std::vector<double> FoldWeights::of_points(std::size_t nodes) const
+{
+    std::vector<double> sums;
+    for (std::size_t i = 0; i * nodes < weights.size(); ++i)
+        sums.push_back(of_point(i, nodes));
+    return sums;
+}
+
 FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
                             std::optional<std::size_t> left_out, const std::vector<double>& prior,
                             std::size_t nodes)
 {
-    const std::size_t points = prior.size();
     std::vector<double> logs;
     for (const double log : prior)
         logs.insert(logs.end(), nodes, log);
@@ -111,15 +109,12 @@ FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
     FoldWeights fold;
     double total = 0;
     for (const double log : logs) {
-        fold.weights.push_back(largest > minus_infinity ? std::exp(log - largest) : 1);
+        fold.weights.push_back(largest > minus_infinity ? exp_same_bits(log - largest) : 1);
         total += fold.weights.back();
     }
     for (double& weight : fold.weights)
         weight /= total;
-    std::vector<double> of_points;
-    for (std::size_t i = 0; i < points; ++i)
-        of_points.push_back(fold.of_point(i, nodes));
-    fold.effective_points = worth(of_points);
+    fold.effective_points = effective_size(fold.of_points(nodes));
     return fold;
 }
 
@@ -130,17 +125,17 @@ std::vector<double> tempered(const std::vector<double>& logs, double effective_p
     const auto at = [&](double power) {
         std::vector<double> weights;
         for (const double log : logs)
-            weights.push_back(log > minus_infinity ? std::exp(power * (log - largest)) : 0);
+            weights.push_back(log > minus_infinity ? exp_same_bits(power * (log - largest)) : 0);
         return weights;
     };
     if (!(largest > minus_infinity))
         return std::vector<double>(logs.size(), 1);
-    if (worth(at(1)) >= effective_points)
+    if (effective_size(at(1)) >= effective_points)
         return at(1);
     double low = 0, high = 1;
     for (int k = 0; k < halvings; ++k) {
         const double middle = 0.5 * (low + high);
-        (worth(at(middle)) >= effective_points ? low : high) = middle;
+        (effective_size(at(middle)) >= effective_points ? low : high) = middle;
     }
     return at(low);
 }
@@ -148,17 +143,8 @@ std::vector<double> tempered(const std::vector<double>& logs, double effective_p
 std::vector<std::uint64_t> resampled_points(const FoldWeights& weights, std::size_t nodes,
                                             std::size_t count, double start)
 {
-    std::vector<std::uint64_t> points;
-    const std::size_t size = weights.weights.size() / nodes;
-    double below = 0;
-    std::size_t i = 0;
-    for (std::size_t k = 0; k < count; ++k) {
-        const double mark = (static_cast<double>(k) + start) / static_cast<double>(count);
-        while (i + 1 < size && below + weights.of_point(i, nodes) <= mark)
-            below += weights.of_point(i++, nodes);
-        points.push_back(i);
-    }
-    return points;
+    const auto chosen = systematic_choice(weights.of_points(nodes), count, start);
+    return {chosen.begin(), chosen.end()};
 }
 
 WeightedRuns weighted(std::span<const PooledRun> runs, std::uint32_t replicates,
@@ -195,7 +181,7 @@ ShareForecast forecast(const WeightedRuns& runs, double counting_sd)
     std::vector<std::vector<Component>> groups(nodes);
     std::vector<double> sds;
     for (std::size_t s = 0; s < nodes; ++s) {
-        sds.push_back(std::hypot(runs.nodes[s], counting_sd));
+        sds.push_back(std::sqrt(runs.nodes[s] * runs.nodes[s] + counting_sd * counting_sd));
         for (std::size_t k = 0; k < runs.runs.size(); ++k)
             if (const double weight = runs.weights[k * nodes + s]; weight > 0)
                 groups[s].push_back({runs.runs[k].logit, weight});

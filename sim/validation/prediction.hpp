@@ -25,6 +25,7 @@ struct FoldWeights {
     double effective_points = 0;      ///< Kish: how many points of equal weight they are worth
 
     double of_point(std::size_t point, std::size_t nodes) const;
+    std::vector<double> of_points(std::size_t nodes) const; ///< all of them
 };
 
 /// Weights from the likelihoods of all cases but one.

@@ -1,9 +1,11 @@
 #include "sim/validation/scores.hpp"
 
+#include "sim/core/numeric.hpp"
+#include "sim/study/distribution.hpp"
+
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <numbers>
 
 namespace walkout {
 
@@ -48,7 +50,7 @@ void spread(const std::vector<double>& weights, double sd, std::vector<double>& 
     std::vector<double> kernel(2 * reach + 1);
     for (std::size_t k = 0; k < kernel.size(); ++k)
         kernel[k] =
-            normal_cdf((static_cast<double>(k) - static_cast<double>(reach)) * grid_step / sd);
+            normal_share((static_cast<double>(k) - static_cast<double>(reach)) * grid_step / sd);
     double all_below = 0; // weight whose whole bell is below the point
     for (std::size_t g = 0; g < grid_points; ++g) {
         if (g > reach)
@@ -67,22 +69,17 @@ void spread(const std::vector<double>& weights, double sd, std::vector<double>& 
 
 double logit(double share)
 {
-    return std::log(share / (1 - share));
+    return log_same_bits(share / (1 - share));
 }
 
 double share_of(double logit)
 {
-    return 1 / (1 + std::exp(-logit));
+    return 1 / (1 + exp_same_bits(-logit));
 }
 
 double logit_of_count(double count, double people)
 {
-    return std::log((count + 0.5) / (people - count + 0.5));
-}
-
-double normal_cdf(double z)
-{
-    return 0.5 * std::erfc(-z / std::numbers::sqrt2);
+    return log_same_bits((count + 0.5) / (people - count + 0.5));
 }
 
 ShareForecast::ShareForecast(std::vector<double> cdf) : cdf_(std::move(cdf)) {}
@@ -106,7 +103,7 @@ ShareForecast ShareForecast::normal(double mean, double sd)
 {
     std::vector<double> cdf;
     for (std::size_t k = 0; k < grid_points; ++k)
-        cdf.push_back(normal_cdf((point(k) - mean) / sd));
+        cdf.push_back(normal_share((point(k) - mean) / sd));
     return ShareForecast(std::move(cdf));
 }
 

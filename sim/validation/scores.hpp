@@ -14,9 +14,6 @@ double share_of(double logit);
 /// nobody and everybody stay finite.
 double logit_of_count(double count, double people);
 
-/// Probability below `z` of the standard normal distribution.
-double normal_cdf(double z);
-
 /// A normal component of a mixture.
 struct Component {
     double mean = 0;

@@ -1,5 +1,7 @@
 #include "sim/validation/validation.hpp"
 
+#include "sim/core/numeric.hpp"
+
 #include "sim/core/fingerprint.hpp"
 #include "sim/io/problems.hpp"
 #include "sim/study/draw.hpp"
@@ -213,7 +215,7 @@ private:
         std::vector<double> logs;
         std::vector<std::vector<double>> places;
         for (std::size_t i = 0; i < points; ++i) {
-            logs.push_back(std::log(fold.of_point(i, nodes_.size())));
+            logs.push_back(log_same_bits(fold.of_point(i, nodes_.size())));
             places.push_back(runs_.coordinates(i));
         }
         densities_.emplace_back(places,
@@ -230,7 +232,7 @@ private:
             double density = share_of_round(0, points); // of the prior itself
             for (std::size_t d = 0; d < densities_.size(); ++d)
                 density += share_of_round(d + 1, points) * densities_[d].at(u);
-            logs.push_back(-std::log(density));
+            logs.push_back(-log_same_bits(density));
         }
         return logs;
     }
@@ -315,7 +317,7 @@ private:
                 continue;
             effect->path = input.path;
             effect->factor = input.step.factor;
-            effect->step = input.step.factor ? std::exp(input.step.size) : input.step.size;
+            effect->step = input.step.factor ? exp_same_bits(input.step.size) : input.step.size;
             effect->needed = gap / effect->slope;
             effects.push_back(*effect);
         }
