@@ -10,12 +10,6 @@ namespace {
 using namespace walkout;
 using namespace walkout::render;
 
-int execute(const ShowText& options)
-{
-    program::print(options.text);
-    return 0;
-}
-
 int execute(PlayOptions options)
 {
     if (options.source.file.empty())

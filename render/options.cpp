@@ -224,7 +224,7 @@ Options parse_options(int argc, char** argv)
             check_whole(exporting);
     };
     if (const auto text = program::parse_words(app, WALKOUT_VERSION, argc, argv, check))
-        return ShowText{*text};
+        return *text;
     if (app.got_subcommand("export"))
         return exporting;
     return play;

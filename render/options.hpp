@@ -2,6 +2,7 @@
 
 #include "render/palette.hpp"
 #include "sim/core/types.hpp"
+#include "sim/program/program.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -56,12 +57,7 @@ struct ExportOptions {
     std::optional<bool> highlights = {}; ///< in short; empty: GIF yes, others no
 };
 
-/// Help or the version was asked for: print and be done.
-struct ShowText {
-    std::string text = {};
-};
-
-using Options = std::variant<ShowText, PlayOptions, ExportOptions>;
+using Options = std::variant<program::ShowText, PlayOptions, ExportOptions>;
 
 /// @throws io::InputError with a suggestion when the words make no sense
 Options parse_options(int argc, char** argv);

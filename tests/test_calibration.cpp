@@ -4,6 +4,7 @@
 #include "sim/study/statistics.hpp"
 #include "tests/cli_support.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <cmath>
@@ -407,6 +408,23 @@ TEST_CASE("a fit whose scenario has changed is refused with what changed", "[cal
     const Ended beside = fit.calibrate({"--out", "out", "--new"});
     CHECK(beside.code == 0);
     CHECK(fs::exists(fit.folder / "out-2/posterior.json"));
+}
+
+TEST_CASE("a program that computes other numbers does not go on with a fit",
+          "[calibration][errors]")
+{
+    const FitFolder fit;
+    REQUIRE(fit.calibrate({"--out", "out"}).code == 0);
+    SQLite::Database journal((fit.folder / "out/fit.sqlite").string(), SQLite::OPEN_READWRITE);
+    std::string shown; // the last column of what the first trial shows
+    SQLite::Statement columns(journal, "SELECT name FROM columns WHERE is_measure");
+    while (columns.executeStep())
+        shown = columns.getColumn(0).getText();
+    journal.exec("UPDATE runs SET \"" + shown + "\" = \"" + shown + "\" + 1 WHERE run = 0");
+    const Ended refused = fit.calibrate({"--out", "out"});
+    CHECK(refused.code == 5);
+    CHECK(refused.err.find("trial 0 in the store shows other numbers") != std::string::npos);
+    CHECK(fit.calibrate({"--out", "out", "--new"}).code == 0);
 }
 
 TEST_CASE("the draws of a fit are a table that a study can take", "[calibration]")

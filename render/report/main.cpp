@@ -21,12 +21,6 @@ using namespace walkout;
 using namespace walkout::report;
 namespace fs = std::filesystem;
 
-int execute(const ShowText& options)
-{
-    program::print(options.text);
-    return 0;
-}
-
 /// A page, and where it goes; some have a picture for texts beside them.
 struct Written {
     Page page;

@@ -48,7 +48,7 @@ Options parse_options(int argc, char** argv)
         ->type_name("NAME");
     command.footer(footer);
     if (const auto text = program::parse_words(app, WALKOUT_VERSION, argc, argv))
-        return ShowText{*text};
+        return *text;
     return options;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sim/program/program.hpp"
+
 #include <string>
 #include <variant>
 #include <vector>
@@ -12,12 +14,7 @@ struct ReportOptions {
     std::string measure = {};              ///< empty: what the first study is about
 };
 
-/// Help or the version was asked for: print and be done.
-struct ShowText {
-    std::string text;
-};
-
-using Options = std::variant<ShowText, ReportOptions>;
+using Options = std::variant<program::ShowText, ReportOptions>;
 
 /// @throws io::InputError when the words make no sense
 Options parse_options(int argc, char** argv);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace walkout {
 
@@ -108,9 +109,14 @@ std::optional<Observation> Journal::read_again(const Trial& trial)
     const RunRow& row = *stored_->row();
     if (row.number != trial.number || row.parameters != space_.values(trial.point))
         throw StoreError(fmt::format("trial {} in the store is not the one this program would "
-                                     "make; begin again in another folder",
+                                     "make; begin again beside it with --new",
                                      row.number));
     Observation seen = row.error.empty() ? row.measures : Observation();
+    if (!std::exchange(checked_, true) && laboratory_.observe(trial) != seen)
+        throw StoreError(fmt::format("trial {} in the store shows other numbers than this program "
+                                     "computes; go on with the program that began it, or begin "
+                                     "again beside it with --new",
+                                     row.number));
     stored_->advance();
     return seen;
 }

@@ -62,6 +62,7 @@ private:
     unsigned jobs_;
     FitProgress& progress_;
     std::optional<Store::Cursor> stored_; ///< where reading stands; nothing: all was read
+    bool checked_ = false; ///< that this program makes the first stored trial as it was made
 };
 
 /// What the journal of a fit says of itself; see `Store`.

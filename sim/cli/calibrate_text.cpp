@@ -1,8 +1,8 @@
 #include "sim/cli/calibrate_report.hpp"
-#include "sim/study/measure_text.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/io/quantity.hpp"
+#include "sim/study/measure_text.hpp"
 
 #include <algorithm>
 #include <cmath>

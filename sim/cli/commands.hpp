@@ -5,7 +5,7 @@
 namespace walkout::cli {
 
 /// One function per command; each returns the exit code of a command that ran.
-int execute(const ShowText& options);
+using program::execute; // of a text
 int execute(const RunOptions& options);
 int execute(const ExplainOptions& options);
 int execute(const CheckOptions& options);

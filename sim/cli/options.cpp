@@ -293,7 +293,7 @@ Options parse_options(int argc, char** argv)
     for (const Sibling& sibling : siblings()) // main has handed these over; here for --help
         app.add_subcommand(sibling.command, sibling.about);
     if (const auto text = program::parse_words(app, version, argc, argv))
-        return ShowText{*text};
+        return *text;
     return chosen(app, parsed);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/core/world.hpp"
+#include "sim/program/program.hpp"
 #include "sim/study/factor.hpp"
 
 #include <cstdint>
@@ -128,10 +129,7 @@ struct ValidateOptions {
     bool json = false;
 };
 
-/// Help or the version was asked for: print and be done.
-struct ShowText {
-    std::string text;
-};
+using program::ShowText;
 
 using Options =
     std::variant<ShowText, RunOptions, ExplainOptions, CheckOptions, ResolveOptions, SchemaOptions,

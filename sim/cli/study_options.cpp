@@ -89,7 +89,7 @@ StudyOptions parse_study_options(int argc, char** argv)
     SensitivityOptions sensitivity;
     add_sensitivity(app, sensitivity);
     if (const auto text = program::parse_words(app, version, argc, argv))
-        return ShowText{*text};
+        return *text;
     return sensitivity;
 }
 

@@ -21,12 +21,6 @@ std::string seen_from_here(const std::string& scenario, const std::string& name)
 
 } // namespace
 
-int execute(const ShowText& options)
-{
-    print(options.text);
-    return 0;
-}
-
 int execute(const ResolveOptions& options)
 {
     io::ScenarioFile file = io::read_scenario(options.input.scenario, options.input.overrides);

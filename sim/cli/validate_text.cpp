@@ -1,7 +1,7 @@
-#include "sim/study/measure_text.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/cli/validate_report.hpp"
+#include "sim/study/measure_text.hpp"
 
 #include <cmath>
 #include <fmt/format.h>

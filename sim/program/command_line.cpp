@@ -55,8 +55,8 @@ std::string complaint(const CLI::App& app, const std::string& cause, int argc, c
 
 } // namespace
 
-std::optional<std::string> parse_words(CLI::App& app, const std::string& version, int argc,
-                                       char** argv, const std::function<void()>& check)
+std::optional<ShowText> parse_words(CLI::App& app, const std::string& version, int argc,
+                                    char** argv, const std::function<void()>& check)
 {
     const std::string name_and_version = "walkout " + version;
     app.require_subcommand(1);
@@ -66,10 +66,10 @@ std::optional<std::string> parse_words(CLI::App& app, const std::string& version
         check();
     } catch (const CLI::CallForHelp&) {
         const auto asked = app.get_subcommands();
-        return asked.empty() ? app.help()
-                             : asked.front()->help("walkout", CLI::AppFormatMode::Normal);
+        return ShowText{asked.empty() ? app.help()
+                                      : asked.front()->help("walkout", CLI::AppFormatMode::Normal)};
     } catch (const CLI::CallForVersion&) {
-        return name_and_version + "\n";
+        return ShowText{name_and_version + "\n"};
     } catch (const CLI::ParseError& e) {
         throw io::InputError(complaint(app, e.what(), argc, argv));
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sim/program/program.hpp"
+
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
@@ -14,7 +16,7 @@ namespace walkout::program {
 /// @param check    of the words as a whole, after each was read; may throw CLI::ValidationError
 /// @return the text to print and be done with, when help or the version was asked for
 /// @throws io::InputError with cause and cure when the words make no sense
-std::optional<std::string> parse_words(
+std::optional<ShowText> parse_words(
     CLI::App& app, const std::string& version, int argc, char** argv,
     const std::function<void()>& check = [] {});
 

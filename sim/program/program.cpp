@@ -51,6 +51,12 @@ void print(std::string_view text)
             fmt::format("cannot write to standard output: {}", std::strerror(errno)));
 }
 
+int execute(const ShowText& options)
+{
+    print(options.text);
+    return 0;
+}
+
 void say(std::string_view line)
 {
     fmt::print(stderr, "walkout: {}\n", line);
