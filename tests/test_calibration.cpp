@@ -1,5 +1,5 @@
 #include "sim/calibration/laboratory.hpp"
-#include "sim/calibration/linear_algebra.hpp"
+#include "sim/study/linear_algebra.hpp"
 #include "sim/calibration/posterior.hpp"
 #include "sim/study/statistics.hpp"
 #include "tests/cli_support.hpp"

@@ -130,6 +130,39 @@ Validation validated(const io::StudyFile& file, ValidationSettings settings)
 
 } // namespace
 
+TEST_CASE("what coding errors did is taken out of the runs of a case", "[validation]")
+{
+    // logit = level of the point + 2 x - y, with one run that failed
+    std::vector<PooledRun> runs;
+    std::vector<std::vector<double>> shifts;
+    std::vector<double> exact;
+    for (int k = 0; k < 80; ++k) {
+        const double x = (k * 37 % 80) / 80.0 - 0.5, y = (k * 53 % 80) / 80.0 - 0.5;
+        exact.push_back(0.1 * (k / 4));
+        runs.push_back({.logit = exact.back() + 2 * x - y});
+        shifts.push_back({x, y});
+    }
+    runs[6].error = "failed";
+    const ExactlyCoded coded = without_coding_errors(runs, 4, shifts);
+    CHECK(coded.variance == Approx((4.0 + 1.0) / 12));
+    for (std::size_t k = 0; k < runs.size(); ++k)
+        if (k == 6)
+            CHECK(std::isnan(coded.logits[k]));
+        else
+            CHECK(coded.logits[k] == Approx(exact[k]).margin(1e-9));
+}
+
+TEST_CASE("a likelihood takes all coding errors into account at once", "[validation]")
+{
+    const ExactlyCoded coded{.logits = std::vector<double>(4, 0.0), .variance = 0.36};
+    const RecordedShare recorded{.logit = 0.5, .sd = 0.1};
+    const std::vector<double> discrepancy{0.3};
+    const double variance = 0.36 + 0.09 + 0.01; // of coding, discrepancy and counting
+    CHECK(log_likelihood(recorded, coded, 4, discrepancy)[0] ==
+          Approx(-0.5 * 0.25 / variance - 0.5 * std::log(variance)));
+    CHECK(without_coding_errors(std::vector<PooledRun>(4), 4, {}).variance == 0);
+}
+
 TEST_CASE("the CRPS of a forecast is that of its closed form", "[validate]")
 {
     const ShareForecast forecast = ShareForecast::normal(-1, 0.7);

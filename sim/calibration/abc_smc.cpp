@@ -1,6 +1,6 @@
 #include "sim/calibration/abc_smc.hpp"
 
-#include "sim/calibration/linear_algebra.hpp"
+#include "sim/study/linear_algebra.hpp"
 #include "sim/core/numeric.hpp"
 #include "sim/study/statistics.hpp"
 

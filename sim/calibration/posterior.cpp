@@ -1,6 +1,6 @@
 #include "sim/calibration/posterior.hpp"
 
-#include "sim/calibration/linear_algebra.hpp"
+#include "sim/study/linear_algebra.hpp"
 #include "sim/study/statistics.hpp"
 
 #include <algorithm>

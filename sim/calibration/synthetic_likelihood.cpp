@@ -1,6 +1,6 @@
 #include "sim/calibration/synthetic_likelihood.hpp"
 
-#include "sim/calibration/linear_algebra.hpp"
+#include "sim/study/linear_algebra.hpp"
 #include "sim/core/numeric.hpp"
 
 #include <algorithm>

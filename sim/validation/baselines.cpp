@@ -1,5 +1,7 @@
 #include "sim/validation/baselines.hpp"
 
+#include "sim/study/linear_algebra.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -9,7 +11,6 @@ namespace walkout {
 namespace {
 
 constexpr std::size_t width = feature_names.size();
-using Matrix = std::array<std::array<double, width>, width>;
 
 double mean_of_numbers(const std::vector<double>& values)
 {
@@ -60,27 +61,6 @@ OutcomeChances frequencies(const std::vector<const LibraryCase*>& others)
     return chances;
 }
 
-/// Solve a x = b for a positive definite matrix (Cholesky); b becomes x.
-void solve(Matrix a, Features& b)
-{
-    for (std::size_t i = 0; i < width; ++i) {
-        for (std::size_t j = 0; j <= i; ++j) {
-            double sum = a[i][j];
-            for (std::size_t k = 0; k < j; ++k)
-                sum -= a[i][k] * a[j][k];
-            a[i][j] = i == j ? std::sqrt(sum) : sum / a[j][j];
-        }
-        for (std::size_t k = 0; k < i; ++k)
-            b[i] -= a[i][k] * b[k];
-        b[i] /= a[i][i];
-    }
-    for (std::size_t i = width; i-- > 0;) {
-        for (std::size_t k = i + 1; k < width; ++k)
-            b[i] -= a[k][i] * b[k];
-        b[i] /= a[i][i];
-    }
-}
-
 /// Rows with mean 0 and standard deviation 1; a feature that never varies becomes 0.
 void standardize(std::vector<Features>& rows, Ridge& fit)
 {
@@ -106,22 +86,27 @@ double dot(const Features& a, const Features& b)
 void try_penalty(const std::vector<Features>& rows, const std::vector<double>& answers,
                  double penalty, Ridge& best)
 {
-    Matrix gram{};
-    Features slopes{};
+    Matrix gram(width);
+    std::vector<double> answer(width, 0.0);
     for (std::size_t f = 0; f < width; ++f) {
         for (std::size_t k = 0; k < rows.size(); ++k) {
-            slopes[f] += rows[k][f] * (answers[k] - best.intercept);
+            answer[f] += rows[k][f] * (answers[k] - best.intercept);
             for (std::size_t g = 0; g < width; ++g)
-                gram[f][g] += rows[k][f] * rows[k][g];
+                gram(f, g) += rows[k][f] * rows[k][g];
         }
-        gram[f][f] += penalty;
+        gram(f, f) += penalty;
     }
-    solve(gram, slopes);
+    const Matrix lower = cholesky(gram);
+    const auto solved = [&](const std::vector<double>& b) {
+        Features x;
+        std::ranges::copy(solve(lower, b), x.begin());
+        return x;
+    };
+    const Features slopes = solved(answer);
     double squares = 0;
     const auto n = static_cast<double>(rows.size());
     for (std::size_t k = 0; k < rows.size(); ++k) {
-        Features pull = rows[k];
-        solve(gram, pull);
+        const Features pull = solved({rows[k].begin(), rows[k].end()});
         const double leverage = 1 / n + dot(rows[k], pull);
         const double error = (answers[k] - best.intercept - dot(rows[k], slopes)) / (1 - leverage);
         squares += error * error;

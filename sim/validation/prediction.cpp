@@ -2,6 +2,7 @@
 
 #include "sim/core/numeric.hpp"
 #include "sim/study/distribution.hpp"
+#include "sim/study/linear_algebra.hpp"
 #include "sim/study/statistics.hpp"
 
 #include <algorithm>
@@ -42,6 +43,48 @@ void add_chances(const PooledRun& run, double sd, double exit_limit, double weig
     add(chances, Outcome::failed_petition, rest * (1 - above_fifth));
 }
 
+/// Mean over those replicates of a point that did not fail; zero when all have.
+template <class Value>
+double mean_of_point(const std::vector<double>& logits, std::size_t first, std::size_t replicates,
+                     Value value)
+{
+    double sum = 0, made = 0;
+    for (std::size_t k = first; k < first + replicates; ++k)
+        if (!std::isnan(logits[k])) {
+            sum += value(k);
+            ++made;
+        }
+    return made > 0 ? sum / made : 0;
+}
+
+/// Least squares of logits on shifts, both less their means over the point; by shift.
+std::vector<double> slopes_within_points(const std::vector<double>& logits, std::size_t replicates,
+                                         const std::vector<std::vector<double>>& shifts)
+{
+    const std::size_t inputs = shifts.empty() ? 0 : shifts.front().size();
+    Matrix squares(inputs);
+    std::vector<double> products(inputs, 0.0), x(inputs), means(inputs);
+    for (std::size_t first = 0; first < logits.size(); first += replicates) {
+        const auto mean = [&](auto value) {
+            return mean_of_point(logits, first, replicates, value);
+        };
+        const double middle = mean([&](std::size_t k) { return logits[k]; });
+        for (std::size_t i = 0; i < inputs; ++i)
+            means[i] = mean([&](std::size_t k) { return shifts[k][i]; });
+        for (std::size_t k = first; k < first + replicates && inputs > 0; ++k) {
+            if (std::isnan(logits[k]))
+                continue;
+            for (std::size_t i = 0; i < inputs; ++i) {
+                x[i] = shifts[k][i] - means[i];
+                products[i] += x[i] * (logits[k] - middle);
+                for (std::size_t j = 0; j <= i; ++j)
+                    squares(i, j) += x[i] * x[j];
+            }
+        }
+    }
+    return inputs > 0 ? solve(cholesky(squares), products) : std::vector<double>{};
+}
+
 } // namespace
 
 std::vector<double> discrepancy_nodes(double scale, std::size_t count)
@@ -54,21 +97,35 @@ std::vector<double> discrepancy_nodes(double scale, std::size_t count)
     return nodes;
 }
 
-std::vector<double> log_likelihood(const RecordedShare& recorded, std::span<const PooledRun> runs,
+ExactlyCoded without_coding_errors(std::span<const PooledRun> runs, std::uint32_t replicates,
+                                   const std::vector<std::vector<double>>& shifts)
+{
+    ExactlyCoded exact;
+    for (const PooledRun& run : runs)
+        exact.logits.push_back(counts(run) ? run.logit : std::nan(""));
+    const std::vector<double> slopes = slopes_within_points(exact.logits, replicates, shifts);
+    for (std::size_t i = 0; i < slopes.size(); ++i) {
+        exact.variance += slopes[i] * slopes[i] / 12; // of a uniform error one step wide
+        for (std::size_t k = 0; k < runs.size(); ++k)
+            exact.logits[k] -= slopes[i] * shifts[k][i];
+    }
+    return exact;
+}
+
+std::vector<double> log_likelihood(const RecordedShare& recorded, const ExactlyCoded& runs,
                                    std::uint32_t replicates, std::span<const double> nodes)
 {
-    const std::size_t points = runs.size() / replicates;
+    const std::size_t points = runs.logits.size() / replicates;
     std::vector<double> logs(points * nodes.size(), minus_infinity);
     for (std::size_t i = 0; i < points; ++i)
         for (std::size_t s = 0; s < nodes.size(); ++s) {
-            const double variance = nodes[s] * nodes[s] + recorded.sd * recorded.sd;
+            const double variance = nodes[s] * nodes[s] + recorded.sd * recorded.sd + runs.variance;
             double sum = 0;
             std::size_t made = 0;
             for (std::size_t r = 0; r < replicates; ++r) {
-                const PooledRun& run = runs[i * replicates + r];
-                if (!counts(run))
+                const double gap = recorded.logit - runs.logits[i * replicates + r];
+                if (std::isnan(gap))
                     continue;
-                const double gap = recorded.logit - run.logit;
                 sum += exp_same_bits(-0.5 * gap * gap / variance);
                 ++made;
             }

@@ -13,10 +13,25 @@ namespace walkout {
 /// half-normal prior.
 std::vector<double> discrepancy_nodes(double scale, std::size_t count);
 
+/// The runs of a case as if every number had been coded exactly.
+struct ExactlyCoded {
+    std::vector<double> logits = {}; ///< by run; NaN: it failed
+    double variance = 0;             ///< of a logit, by coding errors
+};
+
+/// Takes what the coding errors did out of the runs of a case, so that a likelihood can take all of
+/// them into account at once instead of the few that were drawn: regression on the errors between
+/// the runs of a point, which differ in nothing else but luck. Holds as far as a logit follows
+/// errors of half a step in a straight line. Source: regression adjustment (Beaumont, Zhang &
+/// Balding 2002) Genetics 162:2025.
+/// @param runs    replicates of a point side by side
+/// @param shifts  by run: coding errors in steps, uniform within [-0.5, 0.5]
+ExactlyCoded without_coding_errors(std::span<const PooledRun> runs, std::uint32_t replicates,
+                                   const std::vector<std::vector<double>>& shifts);
+
 /// Log likelihood of a recorded share by point and discrepancy, [point * nodes + node]: averaged
-/// over the replicates of the point, and so over luck and coding error.
-/// @param runs  replicates of a point side by side; failed ones are left out
-std::vector<double> log_likelihood(const RecordedShare& recorded, std::span<const PooledRun> runs,
+/// over the replicates of the point, and so over luck, and over all coding errors.
+std::vector<double> log_likelihood(const RecordedShare& recorded, const ExactlyCoded& runs,
                                    std::uint32_t replicates, std::span<const double> nodes);
 
 /// How far points and discrepancies agree with some records.

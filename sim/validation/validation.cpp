@@ -184,9 +184,10 @@ private:
     /// J. Stat. 39:798).
     void make_round(std::size_t first, std::size_t end)
     {
-        if (first > 0)
-            runs_.follow(first, density_of_records(first));
-        firsts_.push_back(first);
+        if (first == 0)
+            firsts_.push_back(first);
+        else
+            follow_records(first, end);
         std::vector<RunKey> keys; // points outermost, so that large and small cases take turns
         for (std::uint64_t point = first; point < end; ++point)
             for (const std::size_t c : recorded_)
@@ -197,30 +198,66 @@ private:
             pool_[keys[k].library_case].push_back(made[k]);
     }
 
+    /// Coding error of a number in a run of the pool.
+    double coding_shift(std::size_t c, std::size_t run, std::size_t input) const
+    {
+        const auto replicate = static_cast<std::uint32_t>(run % settings_.replicates);
+        return runs_.coding_shift({c, run / settings_.replicates, replicate}, input);
+    }
+
+    /// By run and input.
+    std::vector<std::vector<double>> coding_shifts(std::size_t c) const
+    {
+        std::vector<std::vector<double>> shifts(settings_.coding_error ? pool_[c].size() : 0);
+        for (std::size_t k = 0; k < shifts.size(); ++k)
+            for (std::size_t i = 0; i < cases_[c].inputs.size(); ++i)
+                shifts[k].push_back(coding_shift(c, k, i));
+        return shifts;
+    }
+
+    /// Some points for all records together, and some for each fold: a record that rules out what
+    /// all others suggest would else leave its own fold with hardly a point.
+    void follow_records(std::size_t first, std::size_t end)
+    {
+        const auto logs = likelihoods();
+        std::vector<std::optional<std::size_t>> folds{std::nullopt};
+        for (std::size_t k = 0; k < recorded_.size(); ++k)
+            folds.emplace_back(k);
+        std::vector<ProposalDensity> added;
+        for (const auto& left_out : folds)
+            added.push_back(density_without(logs, left_out, first));
+        for (std::size_t k = 0; k < added.size(); ++k) {
+            firsts_.push_back(first + (end - first) * k / added.size());
+            runs_.follow(firsts_.back(), added[k]);
+            densities_.push_back(std::move(added[k]));
+        }
+    }
+
     std::vector<std::vector<double>> likelihoods() const
     {
         std::vector<std::vector<double>> all;
         for (const std::size_t c : recorded_)
-            all.push_back(
-                log_likelihood(*cases_[c].recorded, pool_[c], settings_.replicates, nodes_));
+            all.push_back(log_likelihood(
+                *cases_[c].recorded,
+                without_coding_errors(pool_[c], settings_.replicates, coding_shifts(c)),
+                settings_.replicates, nodes_));
         return all;
     }
 
-    /// All records, tempered so that a density rests on enough points.
-    ProposalDensity density_of_records(std::size_t points)
+    /// All records but one, tempered so that a density rests on enough points.
+    ProposalDensity density_without(const std::vector<std::vector<double>>& likelihoods,
+                                    std::optional<std::size_t> left_out, std::size_t points) const
     {
         constexpr double enough = 40;
         const FoldWeights fold =
-            weights_without(likelihoods(), std::nullopt, prior(points), nodes_.size());
+            weights_without(likelihoods, left_out, prior(points), nodes_.size());
         std::vector<double> logs;
         std::vector<std::vector<double>> places;
         for (std::size_t i = 0; i < points; ++i) {
             logs.push_back(log_same_bits(fold.of_point(i, nodes_.size())));
             places.push_back(runs_.coordinates(i));
         }
-        densities_.emplace_back(places,
-                                tempered(logs, std::min(enough, static_cast<double>(points) / 2)));
-        return densities_.back();
+        return {places, tempered(logs, std::min(enough, static_cast<double>(points) / 2))};
     }
 
     /// Log of the prior's density over that of the points so far.
@@ -229,21 +266,19 @@ private:
         std::vector<double> logs;
         for (std::size_t i = 0; i < points; ++i) {
             const std::vector<double> u = runs_.coordinates(i);
-            double density = share_of_round(0, points); // of the prior itself
+            double density = share_of_block(0, points); // of the prior itself
             for (std::size_t d = 0; d < densities_.size(); ++d)
-                density += share_of_round(d + 1, points) * densities_[d].at(u);
+                density += share_of_block(d + 1, points) * densities_[d].at(u);
             logs.push_back(-log_same_bits(density));
         }
         return logs;
     }
 
-    /// How many of the first points a round made, as a share.
-    double share_of_round(std::size_t round, std::size_t points) const
+    /// How many of the first points were drawn from one density, as a share.
+    double share_of_block(std::size_t block, std::size_t points) const
     {
-        if (round >= firsts_.size())
-            return 0;
-        const std::size_t end = round + 1 < firsts_.size() ? firsts_[round + 1] : points;
-        return static_cast<double>(end - firsts_[round]) / static_cast<double>(points);
+        const std::size_t end = block + 1 < firsts_.size() ? firsts_[block + 1] : points;
+        return static_cast<double>(end - firsts_[block]) / static_cast<double>(points);
     }
 
     /// Cases without a count, at points that the records support.
@@ -308,10 +343,7 @@ private:
             const CodedInput& input = cases_[c].inputs[i];
             std::vector<double> shifts;
             for (std::size_t k = 0; k < runs.runs.size(); ++k)
-                shifts.push_back(
-                    runs_.coding_shift({c, k / settings_.replicates,
-                                        static_cast<std::uint32_t>(k % settings_.replicates)},
-                                       i));
+                shifts.push_back(coding_shift(c, k, i));
             auto effect = effect_of(runs, shifts);
             if (!effect || std::abs(effect->slope) < 2 * effect->error)
                 continue;
@@ -409,10 +441,10 @@ private:
     LibraryRuns runs_;
     std::size_t points_;
     std::vector<double> nodes_;
-    std::vector<std::vector<PooledRun>> pool_;     ///< by case
-    std::vector<std::size_t> recorded_;            ///< cases with a recorded share
-    std::vector<std::size_t> firsts_;              ///< first point of each round
-    std::vector<ProposalDensity> densities_;       ///< of each round but the first
+    std::vector<std::vector<PooledRun>> pool_; ///< by case
+    std::vector<std::size_t> recorded_;        ///< cases with a recorded share
+    std::vector<std::size_t> firsts_;          ///< first point of the prior, then of each density
+    std::vector<ProposalDensity> densities_;
     std::vector<std::vector<double>> likelihoods_; ///< of those
     FoldWeights all_;                              ///< no case left out
     std::vector<std::uint64_t> class_points_;

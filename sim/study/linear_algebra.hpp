@@ -36,6 +36,9 @@ std::vector<double> times(const Matrix& lower, const std::vector<double>& x);
 /// y with L y = x
 std::vector<double> solve_lower(const Matrix& lower, const std::vector<double>& x);
 
+/// x with L L' x = b
+std::vector<double> solve(const Matrix& lower, const std::vector<double>& b);
+
 /// Logarithm of the determinant of L L'.
 double log_determinant(const Matrix& lower);
 

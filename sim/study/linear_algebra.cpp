@@ -1,4 +1,4 @@
-#include "sim/calibration/linear_algebra.hpp"
+#include "sim/study/linear_algebra.hpp"
 
 #include "sim/core/numeric.hpp"
 
@@ -83,6 +83,17 @@ std::vector<double> solve_lower(const Matrix& lower, const std::vector<double>& 
         y[i] /= lower(i, i);
     }
     return y;
+}
+
+std::vector<double> solve(const Matrix& lower, const std::vector<double>& b)
+{
+    std::vector<double> x = solve_lower(lower, b);
+    for (std::size_t i = x.size(); i-- > 0;) {
+        for (std::size_t k = i + 1; k < x.size(); ++k)
+            x[i] -= lower(k, i) * x[k];
+        x[i] /= lower(i, i);
+    }
+    return x;
 }
 
 double log_determinant(const Matrix& lower)
