@@ -77,7 +77,11 @@ make_one() {
             rm -f -- "$folder"/*.sqlite*
             "$walkout" calibrate "$@" --no-netcdf --out "$folder" >/dev/null
             ;;
-        attribute | validate) "$walkout" "$kind" "$@" --out "$folder" >/dev/null ;;
+        validate)
+            rm -f -- "$folder"/*.sqlite*
+            "$walkout" validate "$@" --out "$folder" >/dev/null
+            ;;
+        attribute) "$walkout" "$kind" "$@" --out "$folder" >/dev/null ;;
         compare) "$walkout" compare scenarios/openai_2023.yaml "scenarios/$1.yaml" --out "$folder" >/dev/null ;;
     esac
 }

@@ -222,6 +222,21 @@ bool converse(pid_t child, const Setting& setting, Pipe& in, Pipe& out, Pipe& er
 
 } // namespace
 
+Setting killed_as_it_grows(Setting setting, const std::filesystem::path& store,
+                           std::uintmax_t bytes)
+{
+    const auto size = [log = store.string() + "-wal"] {
+        std::error_code none;
+        const auto found = std::filesystem::file_size(log, none);
+        return none ? 0 : found;
+    };
+    setting.meanwhile = [size, most = size() + bytes](pid_t child, const std::string&) {
+        if (size() > most)
+            ::kill(child, SIGKILL);
+    };
+    return setting;
+}
+
 Ended run_program(const std::vector<std::string>& words, const Setting& setting)
 {
     std::signal(SIGPIPE, SIG_IGN); // a child that does not read its input is no reason to die

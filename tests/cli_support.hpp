@@ -89,6 +89,10 @@ struct Setting {
     std::function<void(pid_t, const std::string&)> meanwhile = {};
 };
 
+/// The same, but the child is killed (SIGKILL) once the store it writes has grown by so many bytes.
+Setting killed_as_it_grows(Setting setting, const std::filesystem::path& store,
+                           std::uintmax_t bytes);
+
 /// What a child process left behind.
 struct Ended {
     int code = 0; ///< as a shell tells it: 128 + signal when it was killed

@@ -1,6 +1,6 @@
 #include "sim/calibration/laboratory.hpp"
-#include "sim/study/linear_algebra.hpp"
 #include "sim/calibration/posterior.hpp"
+#include "sim/study/linear_algebra.hpp"
 #include "sim/study/statistics.hpp"
 #include "tests/cli_support.hpp"
 
@@ -361,19 +361,9 @@ TEST_CASE("a fit that is killed goes on to the same posterior", "[calibration][c
 {
     const FitFolder fit("method: abc_smc\n  particles: 150\n  generations: 6\n  draws: 30\n");
     REQUIRE(fit.calibrate({"--out", "whole"}).code == 0);
-    const auto size = [&] {
-        std::error_code none;
-        const auto bytes = fs::file_size(fit.folder / "killed/fit.sqlite-wal", none);
-        return none ? 0 : bytes;
-    };
     int killed = 0;
     for (int k = 0; k < 4; ++k) {
-        Setting setting;
-        const auto before = size();
-        setting.meanwhile = [&, before](pid_t child, const std::string&) {
-            if (size() > before + 10'000)
-                ::kill(child, SIGKILL);
-        };
+        const Setting setting = killed_as_it_grows({}, fit.folder / "killed/fit.sqlite", 10'000);
         killed += fit.calibrate({"--out", "killed"}, setting).code == 128 + SIGKILL;
     }
     CHECK(killed > 0);
@@ -423,7 +413,7 @@ TEST_CASE("a program that computes other numbers does not go on with a fit",
     journal.exec("UPDATE runs SET \"" + shown + "\" = \"" + shown + "\" + 1 WHERE run = 0");
     const Ended refused = fit.calibrate({"--out", "out"});
     CHECK(refused.code == 5);
-    CHECK(refused.err.find("trial 0 in the store shows other numbers") != std::string::npos);
+    CHECK(refused.err.find("run 0 in the store shows other numbers") != std::string::npos);
     CHECK(fit.calibrate({"--out", "out", "--new"}).code == 0);
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <csignal>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
@@ -124,8 +125,9 @@ Validation validated(const io::StudyFile& file, ValidationSettings settings)
 {
     settings.replicates = file.study.replicates.least;
     settings.seed = file.study.seed;
-    Progress progress;
-    return validate(file, library_of(file, settings.most_people), settings, progress);
+    JournalProgress progress;
+    Journal nowhere(nullptr, 0, progress);
+    return validate(file, library_of(file, settings.most_people), settings, nowhere);
 }
 
 } // namespace
@@ -359,6 +361,49 @@ TEST_CASE("a validation is the same on one, two and seven threads", "[validate][
     CHECK(texts[4] == texts[0]);
     CHECK(texts[3] == texts[1]);
     CHECK(texts[5] == texts[1]);
+}
+
+TEST_CASE("a validation that is killed goes on to the same numbers", "[validate][crash]")
+{
+    const auto& folder = made_by_the_model().folder;
+    const auto validate = [&](const std::string& out, const Setting& setting) {
+        return walkout::walkout({"validate", "study.yaml", "--out", out}, setting);
+    };
+    const Setting here{.folder = folder.path()};
+    REQUIRE(validate("whole", here).code == 0);
+    int killed = 0;
+    for (int k = 0; k < 3; ++k)
+        killed += validate("killed",
+                           killed_as_it_grows(here, folder / "killed/validation.sqlite", 10'000))
+                      .code == 128 + SIGKILL;
+    CHECK(killed > 0);
+    const Ended ended = validate("killed", here);
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    for (const char* name : {"validation.json", "predictions.csv", "cases.csv"})
+        CHECK(read_text(folder / "killed" / name) == read_text(folder / "whole" / name));
+}
+
+TEST_CASE("a validation of another library does not go on with the runs of this one",
+          "[validate][errors]")
+{
+    LibraryFolder library;
+    for (std::size_t k = 0; k < 5; ++k)
+        library.add(k, 0.125 * static_cast<double>(k), 0.5, 20 + 9 * static_cast<int>(k));
+    const Setting here{.folder = library.folder.path()};
+    const std::vector<std::string> words{"validate", "study.yaml", "--points",
+                                         "16",       "--out",      "out"};
+    REQUIRE(walkout::walkout(words, here).code == 0);
+    library.add(3, 0.9, 0.5, 47);
+    const Ended refused = walkout::walkout(words, here);
+    CHECK(refused.code == 2);
+    INFO(refused.err);
+    CHECK(refused.err.find("case_3: people.allegiance_mean was 0.375, is 0.9") !=
+          std::string::npos);
+    auto anew = words;
+    anew.emplace_back("--new");
+    CHECK(walkout::walkout(anew, here).code == 0);
+    CHECK(std::filesystem::exists(library.folder / "out-2/validation.json"));
 }
 
 TEST_CASE("the library that comes with the program has eleven cases, nine with a count",

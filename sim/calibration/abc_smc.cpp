@@ -1,11 +1,12 @@
 #include "sim/calibration/abc_smc.hpp"
 
-#include "sim/study/linear_algebra.hpp"
 #include "sim/core/numeric.hpp"
+#include "sim/study/linear_algebra.hpp"
 #include "sim/study/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace walkout {
 

@@ -2,11 +2,8 @@
 
 #include "sim/io/study_calibration.hpp"
 #include "sim/study/provenance.hpp"
-#include "sim/study/workers.hpp"
 
 #include <fmt/core.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -63,77 +60,28 @@ Observation Laboratory::observe(const Trial& trial) const
 
 // ---------------------------------------------------------------- journal
 
-Journal::Journal(Store& store, const Laboratory& laboratory, const PriorSpace& space, unsigned jobs,
-                 FitProgress& progress)
-    : store_(store), laboratory_(laboratory), space_(space), jobs_(threads_for(jobs)),
-      progress_(progress)
+std::vector<Observation> observe(const Laboratory& laboratory, const PriorSpace& space,
+                                 Journal& journal, const std::vector<Trial>& trials)
 {
-    stored_.emplace(store);
-}
-
-std::vector<Observation> Journal::operator()(const std::vector<Trial>& trials)
-{
-    std::vector<Observation> seen;
-    for (const Trial& trial : trials) {
-        auto stored = read_again(trial);
-        if (!stored)
-            break;
-        seen.push_back(std::move(*stored));
-    }
-    const std::size_t first = seen.size();
-    seen.resize(trials.size());
-    progress_.trials += first;
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, jobs_);
-    tbb::parallel_for(first, trials.size(), [&](std::size_t k) {
-        if (progress_.stop)
+    std::vector<RunRow> asked;
+    for (const Trial& trial : trials)
+        asked.push_back({.number = trial.number,
+                         .scenario = "all",
+                         .point = trial.stage,
+                         .replicate = static_cast<std::uint32_t>(trial.number),
+                         .parameters = space.values(trial.point)});
+    const auto first = trials.empty() ? 0 : trials.front().number;
+    const auto rows = journal(std::move(asked), [&](RunRow& row) {
+        row.measures = laboratory.observe(trials[row.number - first]);
+        if (!row.measures.empty())
             return;
-        seen[k] = laboratory_.observe(trials[k]);
-        ++progress_.trials;
-    });
-    if (progress_.stop)
-        throw FitStopped();
-    for (std::size_t k = first; k < trials.size(); ++k)
-        store_.add(row_of(trials[k], seen[k]));
-    store_.commit();
-    return seen;
-}
-
-std::optional<Observation> Journal::read_again(const Trial& trial)
-{
-    if (!stored_)
-        return std::nullopt;
-    if (!stored_->row()) {
-        stored_.reset(); // ends its transaction: what follows is written
-        return std::nullopt;
-    }
-    const RunRow& row = *stored_->row();
-    if (row.number != trial.number || row.parameters != space_.values(trial.point))
-        throw StoreError(fmt::format("trial {} in the store is not the one this program would "
-                                     "make; begin again beside it with --new",
-                                     row.number));
-    Observation seen = row.error.empty() ? row.measures : Observation();
-    if (!std::exchange(checked_, true) && laboratory_.observe(trial) != seen)
-        throw StoreError(fmt::format("trial {} in the store shows other numbers than this program "
-                                     "computes; go on with the program that began it, or begin "
-                                     "again beside it with --new",
-                                     row.number));
-    stored_->advance();
-    return seen;
-}
-
-RunRow Journal::row_of(const Trial& trial, const Observation& seen) const
-{
-    RunRow row{.number = trial.number,
-               .scenario = "all",
-               .point = trial.stage,
-               .replicate = static_cast<std::uint32_t>(trial.number),
-               .parameters = space_.values(trial.point),
-               .measures = seen};
-    if (seen.empty()) {
-        row.measures.assign(store_.record().measures().size(), own_value);
+        row.measures.assign(laboratory.targets(), std::nan(""));
         row.error = "could not be simulated";
-    }
-    return row;
+    });
+    std::vector<Observation> seen;
+    for (const RunRow& row : rows)
+        seen.push_back(row.error.empty() ? row.measures : Observation());
+    return seen;
 }
 
 StudyRecord record_of_fit(const io::StudyFile& file, const std::vector<Target>& targets,
@@ -141,13 +89,7 @@ StudyRecord record_of_fit(const io::StudyFile& file, const std::vector<Target>& 
 {
     const Study& study = file.study;
     const CalibrationParams& fit = *study.calibration;
-    StudyRecord record;
-    record.facts = {{"study", file.text},
-                    {"name", study.name},
-                    {"title", study.title.empty() ? study.name : study.title},
-                    {"version", version},
-                    {"seed", std::to_string(study.seed)}};
-    record.world = world_of_inputs(file, version);
+    StudyRecord record = record_of_study(file, version);
     const bool abc = fit.method == FitMethod::abc_smc;
     record.world.emplace_back("method",
                               io::fit_method_names()[static_cast<std::size_t>(fit.method)]);
@@ -156,7 +98,6 @@ StudyRecord record_of_fit(const io::StudyFile& file, const std::vector<Target>& 
         "fit", abc ? fmt::format("{} particles, keep {}, acceptance {}", fit.particles, fit.keep,
                                  fit.least_acceptance)
                    : fmt::format("{} chains of {}, {} runs", fit.chains, fit.iterations, fit.runs));
-    record.columns = parameter_columns(study);
     for (const Target& target : targets) {
         const std::string name =
             fmt::format("{}: {}", study.scenarios[target.scenario].name, target.name);

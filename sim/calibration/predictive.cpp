@@ -1,5 +1,6 @@
 #include "sim/calibration/predictive.hpp"
 
+#include "sim/study/journal.hpp"
 #include "sim/study/members.hpp"
 #include "sim/study/statistics.hpp"
 #include "sim/study/workers.hpp"
@@ -126,7 +127,7 @@ Predictive predict(const io::StudyFile& drawn, const std::vector<Target>& target
             rows[number] = row_of(plan.run(number));
     });
     if (stop)
-        throw FitStopped();
+        throw Stopped();
     Predictive predictive;
     for (const RunRow& row : rows) {
         predictive.failed += !row.error.empty();

@@ -51,7 +51,7 @@ io::StudyFile drawn_study(const io::StudyFile& file, const PriorSpace& space,
 
 /// Run the draws on `jobs` threads (0: all cores). Point k has replicate k's luck.
 /// @param keep  told each run in order, to be stored
-/// @throws FitStopped
+/// @throws Stopped
 Predictive predict(const io::StudyFile& drawn, const std::vector<Target>& targets, unsigned jobs,
                    std::atomic<bool>& stop, const std::function<void(const RunRow&)>& keep);
 

@@ -1,10 +1,11 @@
 #include "sim/calibration/synthetic_likelihood.hpp"
 
-#include "sim/study/linear_algebra.hpp"
 #include "sim/core/numeric.hpp"
+#include "sim/study/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace walkout {
 

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <stdexcept>
 #include <vector>
 
 namespace walkout {
@@ -27,12 +26,6 @@ using Simulate = std::function<std::vector<Observation>(const std::vector<Trial>
 struct Recorded {
     std::vector<double> values = {};
     std::vector<double> sds = {};
-};
-
-/// Somebody asked to stop; what was simulated is kept by whoever simulates.
-class FitStopped : public std::runtime_error {
-public:
-    FitStopped() : std::runtime_error("the fit was stopped") {}
 };
 
 } // namespace walkout

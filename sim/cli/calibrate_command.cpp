@@ -96,32 +96,23 @@ Posterior chains(const Fit& fit, const Simulate& simulate, Standing& standing)
         fit.space, settings.draws, study.seed);
 }
 
-/// Open the journal of a fit, or begin one.
-Store journal_at(const std::string& path, const Fit& fit)
-{
-    const StudyRecord record = record_of_fit(fit.file, fit.targets, version);
-    if (!Store::is_begun(path))
-        return Store::create(path, record);
-    Store store = Store::open(path);
-    check_same_world(store, record, path);
-    return store;
-}
-
 /// Put the trials down in order when a signal comes; what was stored stays.
 Posterior fit_parameters(const Fit& fit, const CalibrateOptions& options, const std::string& path,
-                         FitProgress& progress, const SignalGuard& guard)
+                         JournalProgress& progress, const SignalGuard& guard)
 {
-    Store store = journal_at(path, fit);
+    Store store = store_at(path, record_of_fit(fit.file, fit.targets, version));
     const Laboratory laboratory(fit.file, fit.space, fit.targets);
-    Journal journal(store, laboratory, fit.space, options.jobs, progress);
-    const Simulate simulate = [&](const std::vector<Trial>& trials) { return journal(trials); };
+    Journal journal(&store, options.jobs, progress);
+    const Simulate simulate = [&](const std::vector<Trial>& trials) {
+        return observe(laboratory, fit.space, journal, trials);
+    };
     Standing standing;
     try {
         const Monitor monitor(
             fit.file.study.name, [&] { return standing.tally(); }, [&] { progress.stop = true; });
         const bool particles = fit.file.study.calibration->method == FitMethod::abc_smc;
         return particles ? abc(fit, simulate, standing) : chains(fit, simulate, standing);
-    } catch (const FitStopped&) {
+    } catch (const Stopped&) {
         guard.check(fmt::format("{} trials are stored in {}; the same command goes on",
                                 store.runs(), path));
         throw;
@@ -133,7 +124,7 @@ Posterior fit_parameters(const Fit& fit, const CalibrateOptions& options, const 
 }
 
 Predictive run_draws(const Fit& fit, const Posterior& posterior, const CalibrateOptions& options,
-                     const std::string& path, FitProgress& progress, const SignalGuard& guard)
+                     const std::string& path, JournalProgress& progress, const SignalGuard& guard)
 {
     const io::StudyFile drawn = drawn_study(fit.file, fit.space, posterior.draws);
     const std::string draft = path + ".part"; // so that an old one stays until this is whole
@@ -144,7 +135,7 @@ Predictive run_draws(const Fit& fit, const Posterior& posterior, const Calibrate
         predictive = predict(drawn, fit.targets, options.jobs, progress.stop,
                              [&](const RunRow& row) { store.add(row); });
         store.commit();
-    } catch (const FitStopped&) {
+    } catch (const Stopped&) {
         guard.check("the fit is done and stored; the same command goes on");
         throw;
     }
@@ -171,11 +162,11 @@ int execute(const CalibrateOptions& options)
     const Fit fit(options.study);
     OutputFolder folder(results_folder(options.out, fit.file.study.name, options.start_over),
                         guard);
-    FitProgress progress;
+    JournalProgress progress;
     CalibrateReport report{.file = &fit.file, .space = &fit.space, .targets = fit.targets};
     report.posterior =
         fit_parameters(fit, options, (folder.path() / "fit.sqlite").string(), progress, guard);
-    report.trials = progress.trials;
+    report.trials = progress.done;
     report.fingerprint = fingerprint_of(report.posterior);
     report.predictive = run_draws(fit, report.posterior, options,
                                   (folder.path() / "study.sqlite").string(), progress, guard);

@@ -43,7 +43,7 @@ void add_calibrate(CLI::App& app, CalibrateOptions& o)
     add_jobs(calibrate, o.jobs);
     calibrate.add_option("--out", o.out, "Folder for the results (default: results/<study>)")
         ->type_name("DIR");
-    calibrate.add_flag("--new", o.start_over, "Begin again in a folder of the next free name");
+    add_new(calibrate, o.start_over);
     calibrate.add_flag_callback(
         "--no-netcdf", [&o] { o.netcdf = false; }, "Leave out posterior.nc");
     calibrate.add_flag_callback(

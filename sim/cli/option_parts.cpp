@@ -52,6 +52,11 @@ void add_jobs(CLI::App& command, unsigned& jobs)
         ->check(whole_number);
 }
 
+void add_new(CLI::App& command, bool& start_over)
+{
+    command.add_flag("--new", start_over, "Begin again in a folder of the next free name");
+}
+
 void add_json(CLI::App& command, bool& json)
 {
     command.add_flag("--json", json, "Print one JSON object instead of text");

@@ -21,6 +21,7 @@ CLI::Option& add_input(CLI::App& command, Input& input);
 void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed);
 void add_replicates(CLI::App& command, std::optional<std::uint32_t>& replicates);
 void add_jobs(CLI::App& command, unsigned& jobs);
+void add_new(CLI::App& command, bool& start_over);
 void add_json(CLI::App& command, bool& json);
 
 void add_compare(CLI::App& app, CompareOptions& options);

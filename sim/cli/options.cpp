@@ -196,7 +196,7 @@ void add_sweep(CLI::App& app, SweepOptions& o)
     add_jobs(sweep, o.jobs);
     sweep.add_option("--out", o.out, "Folder for the results (default: results/<study>)")
         ->type_name("DIR");
-    sweep.add_flag("--new", o.start_over, "Begin again in a folder of the next free name");
+    add_new(sweep, o.start_over);
     sweep.add_option("--stop-after", o.stop_after, "Stop after N more runs; resumable")
         ->type_name("N")
         ->check(whole_number)

@@ -125,7 +125,8 @@ struct ValidateOptions {
     std::uint32_t people = 1000; ///< larger organizations are run with so many
     bool coding_error = true;
     unsigned jobs = 0;
-    std::string out; ///< empty: results/validation
+    std::string out;         ///< empty: results/validation
+    bool start_over = false; ///< under a new name
     bool json = false;
 };
 

@@ -5,6 +5,8 @@
 #include "sim/cli/output_folder.hpp"
 #include "sim/cli/siblings.hpp"
 #include "sim/cli/validate_report.hpp"
+#include "sim/cli/version.hpp"
+#include "sim/study/provenance.hpp"
 
 #include <fmt/core.h>
 
@@ -22,24 +24,29 @@ ValidateReport read_report(const ValidateOptions& options)
     report.settings.replicates = options.replicates.value_or(study.replicates.least);
     report.settings.most_people = static_cast<int>(options.people);
     report.settings.coding_error = options.coding_error;
-    report.settings.jobs = options.jobs;
     report.cases = library_of(report.file, report.settings.most_people);
     return report;
 }
 
-void make(ValidateReport& report)
+void make(ValidateReport& report, const ValidateOptions& options, const std::string& path,
+          const SignalGuard& guard)
 {
     const std::uint64_t all =
         runs_of(report.cases, report.file.study.design.points, report.settings);
-    const SignalGuard guard;
-    Progress progress;
-    {
+    Store store =
+        store_at(path, record_of_validation(report.file, report.cases, report.settings, version));
+    JournalProgress progress;
+    Journal journal(&store, options.jobs, progress);
+    try {
         const Monitor monitor(
             "validate", [&] { return Tally{.done = progress.done, .of = all}; },
             [&] { progress.stop = true; });
-        report.validation = validate(report.file, report.cases, report.settings, progress);
+        report.validation = validate(report.file, report.cases, report.settings, journal);
+    } catch (const Stopped&) {
+        guard.check(
+            fmt::format("{} runs are stored in {}; the same command goes on", store.runs(), path));
+        throw;
     }
-    guard.check("nothing was written");
 }
 
 int exit_code(const Validation& validation)
@@ -57,8 +64,8 @@ int execute(const ValidateOptions& options)
 {
     const SignalGuard guard;
     ValidateReport report = read_report(options);
-    make(report);
-    OutputFolder folder(options.out, "validation", guard);
+    OutputFolder folder(results_folder(options.out, "validation", options.start_over), guard);
+    make(report, options, (folder.path() / "validation.sqlite").string(), guard);
     folder.write("validation.json", json_of(report));
     folder.write("predictions.csv", predictions_csv(report));
     folder.write("cases.csv", cases_csv(report));

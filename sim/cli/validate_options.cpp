@@ -20,6 +20,9 @@ mixture of the case's own runs under these weights. Later points follow what the
 Three baselines predict the same way: the mean share of the others, the case before in time, and a
 ridge regression on seven coded inputs.
 
+Every run is stored in --out (validation.sqlite). Whatever ends the program, the same command goes on
+where it stopped and comes to the same numbers, with any number of threads.
+
 Writes to --out (default results/validation/), each file whole or not at all:
   validation.json  the object that --json prints
   predictions.csv  case,predictor, interval ends as shares, scores, chances of the outcomes
@@ -76,6 +79,7 @@ void add_validate(CLI::App& app, ValidateOptions& o)
     add_jobs(validate, o.jobs);
     validate.add_option("--out", o.out, "Folder for the results (default: results/validation)")
         ->type_name("DIR");
+    add_new(validate, o.start_over);
     add_json(validate, o.json);
     validate.footer(footer);
 }

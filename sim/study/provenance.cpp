@@ -66,29 +66,7 @@ std::string text_of(const ReplicateParams& r)
                                            r.most, r.measure, r.half_width);
 }
 
-Lines world_of(const io::StudyFile& file, Shard shard, const std::string& version)
-{
-    const Study& study = file.study;
-    Lines world = world_of_inputs(file, version);
-    world.emplace_back("common_luck", study.common_luck ? "true" : "false");
-    world.emplace_back("design", text_of(study.design));
-    world.emplace_back("replicates", text_of(study.replicates));
-    world.emplace_back("measures", joined(study.measures));
-    world.emplace_back("curves", io::format_number(study.curves_every) + "h");
-    world.emplace_back("shard", fmt::format("{} of {}", shard.number, shard.of));
-    return world;
-}
-
-std::vector<StoreColumn> columns_of(const Study& study)
-{
-    std::vector<StoreColumn> columns = parameter_columns(study);
-    for (const StudyMeasure& m : measures_of(study))
-        columns.push_back({m.name, m.unit, m.meaning, true, false});
-    return columns;
-}
-
-} // namespace
-
+/// The world that the study's inputs make.
 Lines world_of_inputs(const io::StudyFile& file, const std::string& version)
 {
     const Study& study = file.study;
@@ -118,6 +96,20 @@ std::vector<StoreColumn> parameter_columns(const Study& study)
     return columns;
 }
 
+} // namespace
+
+StudyRecord record_of_study(const io::StudyFile& file, const std::string& version)
+{
+    const Study& study = file.study;
+    return {.facts = {{"study", file.text},
+                      {"name", study.name},
+                      {"title", study.title.empty() ? study.name : study.title},
+                      {"version", version},
+                      {"seed", std::to_string(study.seed)}},
+            .columns = parameter_columns(study),
+            .world = world_of_inputs(file, version)};
+}
+
 StudyRecord record_of(const io::StudyFile& file, const Plan& plan, Shard shard,
                       const std::string& version)
 {
@@ -126,13 +118,8 @@ StudyRecord record_of(const io::StudyFile& file, const Plan& plan, Shard shard,
     std::vector<std::string> names;
     for (const StudyScenario& scenario : study.scenarios)
         names.push_back(scenario.name);
-    StudyRecord record;
-    record.facts = {
-        {"study", file.text},
-        {"name", study.name},
-        {"title", study.title.empty() ? study.name : study.title},
-        {"version", version},
-        {"seed", std::to_string(study.seed)},
+    StudyRecord record = record_of_study(file, version);
+    record.facts.insert({
         {"design", io::design_names()[static_cast<std::size_t>(study.design.kind)]},
         {"points", std::to_string(plan.design().size())},
         {"scenarios", joined(names)},
@@ -141,9 +128,18 @@ StudyRecord record_of(const io::StudyFile& file, const Plan& plan, Shard shard,
         {"start", io::format_instant({first.start_utc, 0, 0})},
         {"shard", fmt::format("{} of {}", shard.number, shard.of)},
         {"background", to_json(background_of(file))},
+    });
+    for (const StudyMeasure& m : measures_of(study))
+        record.columns.push_back({m.name, m.unit, m.meaning, true, false});
+    const auto add = [&](const char* key, const std::string& value) {
+        record.world.emplace_back(key, value);
     };
-    record.columns = columns_of(study);
-    record.world = world_of(file, shard, version);
+    add("common_luck", study.common_luck ? "true" : "false");
+    add("design", text_of(study.design));
+    add("replicates", text_of(study.replicates));
+    add("measures", joined(study.measures));
+    add("curves", io::format_number(study.curves_every) + "h");
+    add("shard", fmt::format("{} of {}", shard.number, shard.of));
     return record;
 }
 
@@ -177,6 +173,15 @@ void check_same_world(const Store& store, const StudyRecord& now, const std::str
     if (lines.size() > shown)
         text += fmt::format("   ... and {} more differences\n", lines.size() - shown);
     throw io::InputError(text + "   help: undo the change, or begin again beside it with --new");
+}
+
+Store store_at(const std::string& path, const StudyRecord& record)
+{
+    if (!Store::is_begun(path))
+        return Store::create(path, record);
+    Store store = Store::open(path);
+    check_same_world(store, record, path);
+    return store;
 }
 
 std::string fingerprint_of(const Store& store)

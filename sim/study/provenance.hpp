@@ -18,15 +18,16 @@ namespace walkout {
 StudyRecord record_of(const io::StudyFile& file, const Plan& plan, Shard shard,
                       const std::string& version);
 
-/// Of what every store of a study says: that world which the study's inputs make (program, seed,
-/// parameters, scenarios), and the columns of its parameters.
-std::vector<std::pair<std::string, std::string>> world_of_inputs(const io::StudyFile& file,
-                                                                 const std::string& version);
-std::vector<StoreColumn> parameter_columns(const Study& study);
+/// Of it what every store of a study says: its text and seed, the world that its inputs make
+/// (program, seed, parameters, scenarios), and the columns of its parameters.
+StudyRecord record_of_study(const io::StudyFile& file, const std::string& version);
 
 /// Refuse to go on with numbers that would not belong together.
 /// @throws io::InputError naming the differences
 void check_same_world(const Store& store, const StudyRecord& now, const std::string& path);
+
+/// Open the store of some work, or begin one. @throws as `check_same_world`; StoreError
+Store store_at(const std::string& path, const StudyRecord& record);
 
 /// How the world of a store differs from the one at hand, one line per difference: "scenario
 /// openai_2023: people.vigil was 0.05, is 0.1". Empty: it is the same.

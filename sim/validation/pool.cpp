@@ -2,11 +2,7 @@
 
 #include "sim/core/mechanisms.hpp"
 #include "sim/study/draw.hpp"
-#include "sim/study/workers.hpp"
 #include "sim/validation/scores.hpp"
-
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -174,19 +170,67 @@ PooledRun LibraryRuns::make(const RunKey& key) const
     return failed;
 }
 
-std::vector<PooledRun> make_runs(const LibraryRuns& runs, const std::vector<RunKey>& keys,
-                                 unsigned jobs, Progress& progress)
+RunRow LibraryRuns::asked(const RunKey& key) const
 {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                    threads_for(jobs));
-    std::vector<PooledRun> made(keys.size());
-    tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t k) {
-        if (progress.stop)
-            made[k].error = "stopped";
-        else
-            made[k] = runs.make(keys[k]);
-        ++progress.done;
-    });
+    return {.scenario = cases_[key.library_case].name,
+            .point = key.point,
+            .replicate = key.replicate,
+            .seed = seed_ + key.replicate,
+            .parameters = point(key.point)};
+}
+
+// ---------------------------------------------------------------- journal
+
+namespace {
+
+void fill(RunRow& row, const PooledRun& run)
+{
+    row.measures = {run.logit, run.signed_logit, run.left_logit, run.petition ? 1.0 : 0.0};
+    row.error = run.error;
+    if (row.error.empty())
+        row.outcome = name_of(run.outcome);
+    else
+        row.measures.assign(pooled_columns().size(), std::nan(""));
+}
+
+PooledRun pooled(const RunRow& row)
+{
+    PooledRun run{.logit = row.measures[0], .error = row.error};
+    if (!row.error.empty())
+        return run;
+    run.signed_logit = row.measures[1];
+    run.left_logit = row.measures[2];
+    run.petition = row.measures[3] > 0;
+    run.outcome =
+        static_cast<Outcome>(std::ranges::find(outcome_names, row.outcome) - outcome_names.begin());
+    return run;
+}
+
+} // namespace
+
+std::vector<StoreColumn> pooled_columns()
+{
+    return {
+        {"logit", "", "count at the recorded moment: ln((n + 1/2) / (people - n + 1/2))", true},
+        {"signed_logit", "", "the same of the most signatures", true},
+        {"left_logit", "", "the same of the most people gone", true},
+        {"petition", "", "1: the story is about signatures", true, true},
+    };
+}
+
+std::vector<PooledRun> make_runs(const LibraryRuns& runs, const std::vector<RunKey>& keys,
+                                 std::uint64_t first, Journal& journal)
+{
+    std::vector<RunRow> asked;
+    for (const RunKey& key : keys) {
+        asked.push_back(runs.asked(key));
+        asked.back().number = first + asked.size() - 1;
+    }
+    std::vector<PooledRun> made;
+    for (const RunRow& row : journal(std::move(asked), [&](RunRow& row) {
+             fill(row, runs.make(keys[row.number - first]));
+         }))
+        made.push_back(pooled(row));
     return made;
 }
 

@@ -3,6 +3,7 @@
 #include "sim/study/design.hpp"
 #include "sim/study/dials.hpp"
 #include "sim/study/distribution.hpp"
+#include "sim/study/journal.hpp"
 #include "sim/validation/library_case.hpp"
 
 #include "sim/core/run.hpp"
@@ -80,6 +81,9 @@ public:
     /// Never throws: what goes wrong is in the run.
     PooledRun make(const RunKey& key) const;
 
+    /// How a run stands in a journal, before it is made.
+    RunRow asked(const RunKey& key) const;
+
 private:
     PooledRun measured(const LibraryCase& library_case, const RunKey& key) const;
 
@@ -95,9 +99,13 @@ private:
         organizations_; ///< by case and replicate
 };
 
-/// Make runs on `jobs` threads (0: all cores). Element k answers key k whatever the number of
-/// threads; runs that a stop left out carry an error.
+/// Make runs, or read them again from the journal. Element k answers key k. @throws what
+/// `Journal` throws
+/// @param first  number of the first row: rows of one journal rise from call to call
 std::vector<PooledRun> make_runs(const LibraryRuns& runs, const std::vector<RunKey>& keys,
-                                 unsigned jobs, Progress& progress);
+                                 std::uint64_t first, Journal& journal);
+
+/// What a journal says of a run.
+std::vector<StoreColumn> pooled_columns();
 
 } // namespace walkout

@@ -5,6 +5,7 @@
 #include "sim/core/fingerprint.hpp"
 #include "sim/io/problems.hpp"
 #include "sim/study/draw.hpp"
+#include "sim/study/provenance.hpp"
 
 #include <fmt/core.h>
 
@@ -146,8 +147,8 @@ std::optional<CodingEffect> effect_of(const WeightedRuns& runs, const std::vecto
 class Validator {
 public:
     Validator(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
-              const ValidationSettings& settings, Progress& progress)
-        : file_(file), cases_(cases), settings_(settings), progress_(progress),
+              const ValidationSettings& settings, Journal& journal)
+        : file_(file), cases_(cases), settings_(settings), journal_(journal),
           runs_(file, cases, settings.seed, settings.replicates, settings.coding_error),
           points_(runs_.points()), nodes_(discrepancy_nodes(settings.discrepancy, settings.nodes))
     {
@@ -159,16 +160,12 @@ public:
             if (cases_[c].recorded)
                 recorded_.push_back(c);
         pool_.resize(cases_.size());
-        for (std::size_t round = 0; round < settings_.rounds && !progress_.stop; ++round)
+        for (std::size_t round = 0; round < settings_.rounds; ++round)
             make_round(points_ * round / settings_.rounds,
                        points_ * (round + 1) / settings_.rounds);
-        if (progress_.stop)
-            return {};
         all_ = weights_without(likelihoods(), std::nullopt, prior(points_), nodes_.size());
         likelihoods_ = likelihoods();
         make_others();
-        if (progress_.stop)
-            return {};
         for (std::size_t c = 0; c < cases_.size(); ++c)
             made_.cases.push_back(validated(c));
         sum_up();
@@ -193,7 +190,13 @@ private:
             for (const std::size_t c : recorded_)
                 for (std::uint32_t r = 0; r < settings_.replicates; ++r)
                     keys.push_back({c, point, r});
-        const auto made = make_runs(runs_, keys, settings_.jobs, progress_);
+        make(keys);
+    }
+
+    void make(const std::vector<RunKey>& keys)
+    {
+        const auto made = make_runs(runs_, keys, rows_, journal_);
+        rows_ += keys.size();
         for (std::size_t k = 0; k < keys.size(); ++k)
             pool_[keys[k].library_case].push_back(made[k]);
     }
@@ -292,9 +295,7 @@ private:
                 if (!cases_[c].recorded)
                     keys.push_back({c, class_points_[k],
                                     static_cast<std::uint32_t>(k % settings_.replicates)});
-        const auto made = make_runs(runs_, keys, settings_.jobs, progress_);
-        for (std::size_t k = 0; k < keys.size(); ++k)
-            pool_[keys[k].library_case].push_back(made[k]);
+        make(keys);
     }
 
     // ------------------------------------------------------------ one case
@@ -437,7 +438,8 @@ private:
     const io::StudyFile& file_;
     const std::vector<LibraryCase>& cases_;
     const ValidationSettings& settings_;
-    Progress& progress_;
+    Journal& journal_;
+    std::uint64_t rows_ = 0; ///< of the journal, so far
     LibraryRuns runs_;
     std::size_t points_;
     std::vector<double> nodes_;
@@ -485,9 +487,28 @@ std::vector<LibraryCase> library_of(const io::StudyFile& file, int most_people)
 }
 
 Validation validate(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
-                    const ValidationSettings& settings, Progress& progress)
+                    const ValidationSettings& settings, Journal& journal)
 {
-    return Validator(file, cases, settings, progress).validate();
+    return Validator(file, cases, settings, journal).validate();
+}
+
+StudyRecord record_of_validation(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
+                                 const ValidationSettings& settings, const std::string& version)
+{
+    StudyRecord record = record_of_study(file, version);
+    const auto add = [&](const std::string& key, const std::string& value) {
+        record.world.emplace_back(key, value);
+    };
+    add("points", std::to_string(file.study.design.points));
+    add("replicates", std::to_string(settings.replicates));
+    add("people at most", std::to_string(settings.most_people));
+    add("coding error", settings.coding_error ? "yes" : "no");
+    for (const LibraryCase& one : cases)
+        for (const CodedInput& input : one.inputs)
+            add(fmt::format("scenario {}: {}", one.name, input.path), "coded");
+    const auto columns = pooled_columns();
+    record.columns.insert(record.columns.end(), columns.begin(), columns.end());
+    return record;
 }
 
 } // namespace walkout

@@ -19,7 +19,6 @@ struct ValidationSettings {
     std::uint32_t replicates = 4; ///< runs of a case at a point
     int most_people = 1000;       ///< larger organizations are run with so many
     bool coding_error = true;
-    unsigned jobs = 0;      ///< 0: all cores
     double discrepancy = 1; ///< scale of the half-normal prior of the model's own error, logits
     std::size_t nodes = 16; ///< values of that prior
     std::size_t class_runs = 128; ///< of a case whose record has no count
@@ -113,8 +112,12 @@ std::vector<LibraryCase> library_of(const io::StudyFile& file, int most_people);
 /// records; its prediction of k is the mixture of k's runs under these weights. Cases without a
 /// count are run at points drawn by the weights of all records.
 ///
-/// Stopped by `progress.stop`: the result is void.
+/// @throws what `Journal` throws
 Validation validate(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
-                    const ValidationSettings& settings, Progress& progress);
+                    const ValidationSettings& settings, Journal& journal);
+
+/// What the journal of a validation says of itself; see `Store`.
+StudyRecord record_of_validation(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
+                                 const ValidationSettings& settings, const std::string& version);
 
 } // namespace walkout
