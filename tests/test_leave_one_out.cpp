@@ -125,7 +125,7 @@ Validation validated(const io::StudyFile& file, ValidationSettings settings)
 {
     settings.replicates = file.study.replicates.least;
     settings.seed = file.study.seed;
-    JournalProgress progress;
+    Progress progress;
     Journal nowhere(nullptr, 0, progress);
     return validate(file, library_of(file, settings.most_people), settings, nowhere);
 }

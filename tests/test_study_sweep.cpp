@@ -1,3 +1,4 @@
+#include "sim/study/journal.hpp"
 #include "sim/study/members.hpp"
 #include "sim/study/merge.hpp"
 #include "sim/study/provenance.hpp"
@@ -147,7 +148,8 @@ TEST_CASE("a study gives the same table on 1, 2 and 7 threads and as 7 merged sh
         CHECK(sweep_into(study, store, {.jobs = 2}, study.maker(), {k, 7}));
     }
     const std::string merged = (study.folder / "merged").string();
-    merge(study.file.study, study.plan, paths, merged, study.record());
+    Progress progress;
+    merge(study.file.study, study.plan, paths, merged, study.record(), progress);
     CHECK(csv_of(Store::open(merged)) == alone);
 }
 
@@ -162,8 +164,14 @@ TEST_CASE("a merge finds gaps, overlaps and foreign runs", "[study][errors]")
                    {k, 2});
     }
     const std::string target = (study.folder / "merged").string();
+    Progress stopped;
+    stopped.stop = true;
+    CHECK_THROWS_AS(merge(study.file.study, study.plan, paths, target, study.record(), stopped),
+                    Stopped);
+    CHECK_FALSE(fs::exists(target));
     const auto merge_all = [&] {
-        return merge(study.file.study, study.plan, paths, target, study.record());
+        Progress progress;
+        return merge(study.file.study, study.plan, paths, target, study.record(), progress);
     };
     CHECK_THROWS_WITH(merge_all(),
                       Catch::Contains("is missing in") && Catch::Contains("--shard 2/2"));

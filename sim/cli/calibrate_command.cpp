@@ -98,7 +98,7 @@ Posterior chains(const Fit& fit, const Simulate& simulate, Standing& standing)
 
 /// Put the trials down in order when a signal comes; what was stored stays.
 Posterior fit_parameters(const Fit& fit, const CalibrateOptions& options, const std::string& path,
-                         JournalProgress& progress, const SignalGuard& guard)
+                         Progress& progress, const SignalGuard& guard)
 {
     Store store = store_at(path, record_of_fit(fit.file, fit.targets, version));
     const Laboratory laboratory(fit.file, fit.space, fit.targets);
@@ -124,7 +124,7 @@ Posterior fit_parameters(const Fit& fit, const CalibrateOptions& options, const 
 }
 
 Predictive run_draws(const Fit& fit, const Posterior& posterior, const CalibrateOptions& options,
-                     const std::string& path, JournalProgress& progress, const SignalGuard& guard)
+                     const std::string& path, Progress& progress, const SignalGuard& guard)
 {
     const io::StudyFile drawn = drawn_study(fit.file, fit.space, posterior.draws);
     const std::string draft = path + ".part"; // so that an old one stays until this is whole
@@ -162,7 +162,7 @@ int execute(const CalibrateOptions& options)
     const Fit fit(options.study);
     OutputFolder folder(results_folder(options.out, fit.file.study.name, options.start_over),
                         guard);
-    JournalProgress progress;
+    Progress progress;
     CalibrateReport report{.file = &fit.file, .space = &fit.space, .targets = fit.targets};
     report.posterior =
         fit_parameters(fit, options, (folder.path() / "fit.sqlite").string(), progress, guard);

@@ -7,6 +7,7 @@
 #include "sim/cli/siblings.hpp"
 #include "sim/cli/sweep_report.hpp"
 #include "sim/cli/version.hpp"
+#include "sim/study/journal.hpp"
 #include "sim/study/merge.hpp"
 #include "sim/study/provenance.hpp"
 #include "sim/study/sweep.hpp"
@@ -168,9 +169,23 @@ int merge_shards(const SweepOptions& options, const PreparedStudy& study)
                                          target));
     const auto paths = shards_in(folder);
     const auto of = static_cast<unsigned>(paths.size());
-    for (unsigned k = 1; k <= of; ++k)
-        check_same_world(Store::open(paths[k - 1]), study.record({k, of}), paths[k - 1]);
-    merge(study.file.study, study.plan, paths, target, study.record());
+    std::uint64_t all = 0;
+    for (unsigned k = 1; k <= of; ++k) {
+        const Store shard = Store::open(paths[k - 1]);
+        check_same_world(shard, study.record({k, of}), paths[k - 1]);
+        all += shard.runs();
+    }
+    const SignalGuard guard;
+    Progress progress;
+    try {
+        const Monitor monitor(
+            "merge", [&] { return Tally{.done = progress.done, .of = all}; },
+            [&] { progress.stop = true; });
+        merge(study.file.study, study.plan, paths, target, study.record(), progress);
+    } catch (const Stopped&) {
+        guard.check("the shards are as they were; the same command begins again");
+        throw;
+    }
     say(fmt::format("{} shards merged: no gap, no overlap", of));
     return finish(options, study, Store::open(target), target, true);
 }

@@ -35,7 +35,7 @@ void make(ValidateReport& report, const ValidateOptions& options, const std::str
         runs_of(report.cases, report.file.study.design.points, report.settings);
     Store store =
         store_at(path, record_of_validation(report.file, report.cases, report.settings, version));
-    JournalProgress progress;
+    Progress progress;
     Journal journal(&store, options.jobs, progress);
     try {
         const Monitor monitor(

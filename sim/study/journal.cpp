@@ -30,7 +30,7 @@ bool shows_the_same(const RunRow& a, const RunRow& b)
 
 } // namespace
 
-Journal::Journal(Store* store, unsigned jobs, JournalProgress& progress)
+Journal::Journal(Store* store, unsigned jobs, Progress& progress)
     : store_(store), jobs_(threads_for(jobs)), progress_(progress)
 {
     if (store_ != nullptr)

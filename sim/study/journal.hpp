@@ -1,8 +1,8 @@
 #pragma once
 
+#include "sim/core/run.hpp"
 #include "sim/study/store.hpp"
 
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <span>
@@ -17,12 +17,6 @@ public:
     Stopped() : std::runtime_error("stopped") {}
 };
 
-/// Shared with whoever shows progress or wants to stop.
-struct JournalProgress {
-    std::atomic<std::uint64_t> done = 0; ///< rows, made or read again
-    std::atomic<bool> stop = false;
-};
-
 /// Makes rows and writes them down, so that work that was killed finds its way again: it asks for
 /// the same rows in the same order, and those that are in the store are read instead of made.
 class Journal {
@@ -33,7 +27,7 @@ public:
 
     /// @param jobs  threads; 0: all cores
     /// @param store  none: nothing is written down. Store and progress must stay.
-    Journal(Store* store, unsigned jobs, JournalProgress& progress);
+    Journal(Store* store, unsigned jobs, Progress& progress);
 
     /// The rows that were asked for, as `make` fills them. What it returns is stored for good.
     /// @param asked  numbers rise, from call to call too; parameters tell what each row is of
@@ -47,7 +41,7 @@ private:
 
     Store* store_;
     unsigned jobs_;
-    JournalProgress& progress_;
+    Progress& progress_;
     std::optional<Store::Cursor> stored_; ///< where reading stands; nothing: all was read
     bool checked_ = false; ///< that this program makes the first stored row as it was made
 };

@@ -1,5 +1,7 @@
 #include "sim/study/merge.hpp"
 
+#include "sim/study/journal.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -66,45 +68,45 @@ private:
     std::vector<Store::Cursor> cursors_;
 };
 
-std::uint64_t copy_runs(const Study& study, const Plan& plan, Shards& shards, Store& target)
+void copy_runs(const Study& study, const Plan& plan, Shards& shards, Store& target,
+               Progress& progress)
 {
     constexpr std::uint64_t at_once = 10'000;
     const auto measures = target.record().measures();
     const auto until = std::ranges::find(measures, study.replicates.measure, &StoreColumn::name);
     RunSequence sequence(study, plan);
-    std::uint64_t copied = 0;
     do {
         while (const auto run = sequence.next()) {
+            if (progress.stop)
+                throw Stopped();
             const RunRow row = shards.take(*run);
             target.add(row);
             if (until != measures.end())
                 sequence.note(*run,
                               row.measures[static_cast<std::size_t>(until - measures.begin())]);
-            if (++copied % at_once == 0)
+            if (++progress.done % at_once == 0)
                 target.commit();
         }
     } while (sequence.advance());
     target.commit();
     shards.check_ends();
-    return copied;
 }
 
 } // namespace
 
 std::uint64_t merge(const Study& study, const Plan& plan, const std::vector<std::string>& paths,
-                    const std::string& target, const StudyRecord& record)
+                    const std::string& target, const StudyRecord& record, Progress& progress)
 {
     const std::string draft = target + ".merging";
     remove_store(draft); // of a merge that was killed
     try {
-        std::uint64_t copied = 0;
         {
             Shards shards(paths);
             Store store = Store::create(draft, record);
-            copied = copy_runs(study, plan, shards, store);
+            copy_runs(study, plan, shards, store, progress);
         }
         fs::rename(draft, target);
-        return copied;
+        return progress.done;
     } catch (...) {
         remove_store(draft);
         throw;

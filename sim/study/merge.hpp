@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sim/core/run.hpp"
 #include "sim/study/plan.hpp"
 #include "sim/study/store.hpp"
 
@@ -18,8 +19,8 @@ namespace walkout {
 /// study's
 /// @param target  path of the store to make; nothing is there before, or after a failure
 /// @return how many runs it holds
-/// @throws StoreError naming the shard where a run is missing or too many
+/// @throws Stopped; StoreError naming the shard where a run is missing or too many
 std::uint64_t merge(const Study& study, const Plan& plan, const std::vector<std::string>& paths,
-                    const std::string& target, const StudyRecord& record);
+                    const std::string& target, const StudyRecord& record, Progress& progress);
 
 } // namespace walkout
