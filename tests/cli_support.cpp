@@ -270,6 +270,20 @@ Ended walkout(std::vector<std::string> arguments, const Setting& setting)
     return run_program(arguments, setting);
 }
 
+std::string refused(std::vector<std::string> arguments)
+{
+    const Ended ended = walkout(std::move(arguments));
+    CHECK(ended.code == 2);
+    CHECK(ended.out.empty());
+    return ended.err;
+}
+
+void tells(const std::string& text, const std::string& part)
+{
+    INFO(text);
+    CHECK(text.find(part) != std::string::npos);
+}
+
 std::size_t line_count(std::string_view text)
 {
     return static_cast<std::size_t>(std::ranges::count(text, '\n')) +

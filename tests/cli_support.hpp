@@ -106,6 +106,12 @@ Ended run_program(const std::vector<std::string>& words, const Setting& setting 
 /// Run `walkout` with these arguments.
 Ended walkout(std::vector<std::string> arguments, const Setting& setting = {});
 
+/// Run it with words that make no sense: exit 2, nothing on standard output. @return what it says
+std::string refused(std::vector<std::string> arguments);
+
+/// Check that a text contains another.
+void tells(const std::string& text, const std::string& part);
+
 /// How many lines a text has.
 std::size_t line_count(std::string_view text);
 

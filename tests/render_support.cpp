@@ -99,6 +99,11 @@ TraceEvent event_at(Hours time, const std::string& headline, Effect effect)
 
 } // namespace
 
+std::shared_ptr<const Story> story_of(const Scenario& scenario, std::uint64_t seed)
+{
+    return std::make_shared<const Story>(trace_run(scenario, {.seed = seed}));
+}
+
 const Story& story_of(const std::string& name)
 {
     static std::map<std::string, std::unique_ptr<const Story>> stories;

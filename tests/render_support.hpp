@@ -13,6 +13,9 @@ namespace walkout::render {
 /// The story of replicate 0 of `scenarios/<name>.yaml`; made once per process.
 const Story& story_of(const std::string& name);
 
+/// The story of a run of a scenario.
+std::shared_ptr<const Story> story_of(const Scenario& scenario, std::uint64_t seed = 3);
+
 /// What the people of a trace made by hand do. Times are spread evenly over hours: the dismissal at
 /// 0, the letter at 10, signatures from 10 to 20, departures from 22 to 28, the settlement at 30.
 struct Plotline {

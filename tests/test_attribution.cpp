@@ -483,14 +483,7 @@ TEST_CASE("a wrong attribution is told with its cure", "[attribution][cli][error
         "scenario: s.yaml\nreplicates: 5\nparameters: {a: {path: people.vigil, values: [0, 1]}}\n");
     const auto refusal = [](std::vector<std::string> options) {
         options.insert(options.begin(), "attribute");
-        const Ended ended = walkout(options);
-        CHECK(ended.code == 2);
-        CHECK(ended.out.empty());
-        return ended.err;
-    };
-    const auto tells = [](const std::string& text, const std::string& part) {
-        INFO(text);
-        CHECK(text.find(part) != std::string::npos);
+        return refused(options);
     };
     tells(refusal({}), "name a scenario, or a study of factors with --study");
     tells(refusal({seed_case, "--study", "x.yaml"}), "name a scenario, or");

@@ -265,14 +265,7 @@ TEST_CASE("a wrong comparison is told with its cure", "[comparison][cli][errors]
 {
     const auto refusal = [](std::vector<std::string> options) {
         options.insert(options.begin(), "compare");
-        const Ended ended = walkout(options);
-        CHECK(ended.code == 2);
-        CHECK(ended.out.empty());
-        return ended.err;
-    };
-    const auto tells = [](const std::string& text, const std::string& part) {
-        INFO(text);
-        CHECK(text.find(part) != std::string::npos);
+        return refused(options);
     };
     tells(refusal({letter}), "scenarios");
     tells(refusal({letter, "scenarios/leter.yaml"}), "leter.yaml");

@@ -1,6 +1,7 @@
 /// The parts around the stage: numbers that equal the trace, words that fit, controls that can be
 /// reached.
 
+#include "tests/render_support.hpp"
 #include "tests/support.hpp"
 
 #include "render/chrome.hpp"
@@ -15,13 +16,6 @@ using namespace walkout;
 using namespace walkout::render;
 
 namespace {
-
-std::shared_ptr<const Story> story_of(const Scenario& scenario, std::uint64_t seed = 3)
-{
-    RunPlan plan;
-    plan.seed = seed;
-    return std::make_shared<const Story>(trace_run(scenario, plan));
-}
 
 Scenario small_crisis()
 {

@@ -1,6 +1,7 @@
 /// The stage and the scene: the same frame however one gets there, everything inside the window and
 /// apart from each other, one mark for one person, a wall that tells the board's resolve.
 
+#include "tests/render_support.hpp"
 #include "tests/support.hpp"
 
 #include "render/fonts.hpp"
@@ -15,13 +16,6 @@ using namespace walkout;
 using namespace walkout::render;
 
 namespace {
-
-std::shared_ptr<const Story> story_of(const Scenario& scenario, std::uint64_t seed = 3)
-{
-    RunPlan plan;
-    plan.seed = seed;
-    return std::make_shared<const Story>(trace_run(scenario, plan));
-}
 
 /// The reference case as it is played: departments with names, six seats on the board.
 Scenario named_crisis()
