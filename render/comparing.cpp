@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <thread>
 
 namespace walkout::render {
 
@@ -126,6 +128,17 @@ std::optional<ComparedRuns> ComparedEnsembles::take()
     a_ = EnsembleJob();
     b_ = EnsembleJob();
     return runs;
+}
+
+ComparedRuns ComparedEnsembles::wait(const std::function<void()>& check)
+{
+    constexpr auto nap = std::chrono::milliseconds(5);
+    while (true) {
+        check();
+        if (auto runs = take())
+            return *runs;
+        std::this_thread::sleep_for(nap);
+    }
 }
 
 } // namespace walkout::render

@@ -6,6 +6,7 @@
 #include "render/opening.hpp"
 #include "sim/study/ensemble_job.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,8 +27,15 @@ public:
     /// @throws as `compare_with`. Recorded runs have no ensembles: nothing is begun.
     ComparedEnsembles(const Story& first, const Source& source, const std::string& file);
 
+    /// Whether there is anything to wait for.
+    bool begun() const { return a_.ordered() && b_.ordered(); }
+
     /// Once, when all runs are there.
     std::optional<ComparedRuns> take();
+
+    /// The same after as long as it takes.
+    /// @param check  called meanwhile; may throw to stop
+    ComparedRuns wait(const std::function<void()>& check);
 
 private:
     EnsembleWorkers workers_; ///< before the jobs: they are let go of first

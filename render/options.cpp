@@ -51,6 +51,7 @@ constexpr const char* export_footer = R"(Examples:
   walkout export results/openai_2023/run.trace --png frame.png --svg frame.svg --at "Mon 05:48"
   walkout export scenarios/openai_2023.yaml --mp4 film.mp4 --from "Mon 03:40" --to "Mon 10:00"
   walkout export scenarios/openai_2023.yaml --gif short.gif
+  walkout export scenarios/openai_2023.yaml --compare scenarios/openai_2023_no_offer.yaml --mp4 both.mp4
 
 Pictures: one moment (--at; default: when most people act). Films: frame i shows the story second
 from + i / fps. A GIF is cut to the highlights, the big events and the 12 busiest seconds, unless
@@ -144,6 +145,13 @@ void add_look(CLI::App& command, Look& look, const std::string& size_default)
         "--reduced-motion", [&look] { look.reduced_motion = true; }, "Fades instead of flights");
 }
 
+void add_compare(CLI::App& command, std::string& file)
+{
+    command
+        .add_option("--compare", file, "A second scenario or trace, beside the first on one clock")
+        ->type_name("FILE");
+}
+
 void add_play(CLI::App& app, PlayOptions& o)
 {
     CLI::App& play = *app.add_subcommand("play", "Watch a run in a window, or read it as text");
@@ -151,9 +159,7 @@ void add_play(CLI::App& app, PlayOptions& o)
     add_look(play, o.look, "what fits the screen, up to 1600x900 units");
     play.add_flag_callback(
         "--full-motion", [&o] { o.look.reduced_motion = false; }, "Flights again");
-    play.add_option("--compare", o.compare,
-                    "A second scenario or trace, beside the first on one clock")
-        ->type_name("FILE");
+    add_compare(play, o.compare);
     play.add_flag("--text", o.text, "Tell the story in words; needs no display");
     add_text(play, "--every", "DURATION", "With --text: one block every so long, e.g. 1h",
              [&o](const std::string& text) {
@@ -175,6 +181,7 @@ void add_export(CLI::App& app, ExportOptions& o)
 {
     CLI::App& command = *app.add_subcommand("export", "Write pictures and films of a run");
     add_source(command, o.source, true);
+    add_compare(command, o.compare);
     command.add_option("--png", o.png, "A picture")->type_name("FILE");
     command.add_option("--svg", o.svg, "The same in vectors, text stays text")->type_name("FILE");
     command.add_option("--pdf", o.pdf, "The same as a page")->type_name("FILE");

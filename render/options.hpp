@@ -49,6 +49,7 @@ struct PlayOptions {
 struct ExportOptions {
     Source source = {};
     Look look = {};
+    std::string compare = {}; ///< a second scenario or trace, beside the first
     std::string png = {}, svg = {}, pdf = {}, mp4 = {}, gif = {},
                 frames = {};        ///< where to; empty: not wanted
     std::string from = {}, to = {}; ///< moments; empty: start, end

@@ -135,8 +135,7 @@ bool Player::act_on_tab(const Binding& binding)
     if (is_of_all_tabs(binding.command))
         return false;
     if (comparing())
-        return binding.command == Command::record_film || binding.command == Command::presenter ||
-               binding.command == Command::inspect;
+        return binding.command == Command::presenter;
     if (!at_desk())
         return false;
     desk_->act(binding, view_);

@@ -617,16 +617,21 @@ private:
             write_settings(settings_file_, settings_);
     }
 
+    /// What a picture or a film of this moment is called.
+    std::string file_name(double second, const char* ending) const
+    {
+        const Tab tab = player_.view().tab;
+        if (tab == Tab::what_if)
+            return story_->trace().scenario + "-what-if" + ending;
+        return picture_name(*story_, second) + (tab == Tab::compare ? "-compare" : "") + ending;
+    }
+
     void save_picture()
     {
         const View view = picture_of(player_.view());
         CairoPainter painter(static_cast<int>(view.width), static_cast<int>(view.height));
         painter.draw(frame_of(view).list);
-        const std::string moment = picture_name(*story_, player_.second());
-        const std::string name = (view.tab == Tab::what_if   ? story_->trace().scenario + "-what-if"
-                                  : view.tab == Tab::compare ? moment + "-compare"
-                                                             : moment) +
-                                 ".png";
+        const std::string name = file_name(player_.second(), ".png");
         io::write_whole(name, painter.png());
         player_.say("Saved " + name);
     }
@@ -638,12 +643,14 @@ private:
         Film film;
         film.story = story_;
         film.view = picture_of(player_.view());
+        if (film.view.tab == Tab::compare)
+            film.compared = player_.compared();
         film.view.playing = true;
         film.view.width -= static_cast<float>(static_cast<int>(film.view.width) % 2);
         film.view.height -= static_cast<float>(static_cast<int>(film.view.height) % 2);
         film.fps = 60;
         film.seconds = frame_seconds({{player_.from(), player_.to()}}, film.fps);
-        recorder_.start(std::move(film), picture_name(*story_, player_.from()) + ".mp4");
+        recorder_.start(std::move(film), file_name(player_.from(), ".mp4"));
     }
 
     void follow_recording()
