@@ -552,6 +552,8 @@ private:
             if (auto watched = desk_.take_watched())
                 maker_.start(std::move(*watched));
             return;
+        case Request::make_page:
+            return;
         case Request::save_bookmarks:
             if (story_ != opened_.story) // a run of what if has no place to keep them
                 return;
