@@ -9,9 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
-#include <thread>
 
 namespace walkout::render {
 
@@ -132,13 +130,9 @@ std::optional<ComparedRuns> ComparedEnsembles::take()
 
 ComparedRuns ComparedEnsembles::wait(const std::function<void()>& check)
 {
-    constexpr auto nap = std::chrono::milliseconds(5);
-    while (true) {
-        check();
-        if (auto runs = take())
-            return *runs;
-        std::this_thread::sleep_for(nap);
-    }
+    a_.wait(check);
+    b_.wait(check);
+    return take().value_or(ComparedRuns{});
 }
 
 } // namespace walkout::render

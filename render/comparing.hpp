@@ -27,13 +27,10 @@ public:
     /// @throws as `compare_with`. Recorded runs have no ensembles: nothing is begun.
     ComparedEnsembles(const Story& first, const Source& source, const std::string& file);
 
-    /// Whether there is anything to wait for.
-    bool begun() const { return a_.ordered() && b_.ordered(); }
-
     /// Once, when all runs are there.
     std::optional<ComparedRuns> take();
 
-    /// The same after as long as it takes.
+    /// The same after as long as it takes; of recorded runs nothing.
     /// @param check  called meanwhile; may throw to stop
     ComparedRuns wait(const std::function<void()>& check);
 

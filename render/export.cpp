@@ -44,8 +44,7 @@ std::shared_ptr<const Compared> compare_whole(const std::shared_ptr<const Story>
 {
     Compared both = *compare_with(story, o.source, o.compare);
     ComparedEnsembles ensembles(*story, o.source, o.compare);
-    if (ensembles.begun())
-        both.ensembles = ensembles.wait([] { program::SignalGuard::check(); });
+    both.ensembles = ensembles.wait([] { program::SignalGuard::check(); });
     return std::make_shared<const Compared>(std::move(both));
 }
 
