@@ -189,11 +189,11 @@ void draw_ensembles(const Surface& p, Layer& layer, const Compared& compared, Co
         draw_bar(layer, bar, first ? runs.a_share : runs.b_share, c.back);
         at.y += 38;
     }
+    const int digits = digits_of_change(100 * runs.low, 100 * runs.high);
     write(layer, {at.x, at.y + 12},
-          fitted(fmt::format("{} points (95 %: {} to {})",
-                             signed_count(std::lround(100 * runs.difference)),
-                             signed_count(std::lround(100 * runs.low)),
-                             signed_count(std::lround(100 * runs.high))),
+          fitted(fmt::format(
+                     "{} points (95 %: {} to {})", signed_number(100 * runs.difference, digits),
+                     signed_number(100 * runs.low, digits), signed_number(100 * runs.high, digits)),
                  at.w, 12, Font::regular),
           {12, Font::regular, c.second});
     at.y += 20;

@@ -99,6 +99,7 @@ Compared swapped(const Compared& compared)
     std::swap(other.a, other.b);
     std::swap(other.a_title, other.b_title);
     std::swap(other.a_below, other.b_below);
+    std::swap(other.page.a, other.page.b);
     for (DifferentValue& value : other.values)
         std::swap(value.a, value.b);
     ComparedRuns& runs = other.ensembles;

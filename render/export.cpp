@@ -1,6 +1,7 @@
 #include "render/export.hpp"
 
 #include "render/cairo_painter.hpp"
+#include "render/compared_page.hpp"
 #include "render/comparing.hpp"
 #include "render/encoder.hpp"
 #include "render/film.hpp"
@@ -162,6 +163,11 @@ int write_exports(const ExportOptions& options)
     write_film(film, options.mp4, write_mp4);
     write_film(loop, options.gif, write_gif);
     write_film(film, options.frames, write_frames);
+    if (!options.page.empty())
+        make_page(*shown.compared, options.page, [] {
+            program::SignalGuard::check();
+            return false;
+        }); // which says so
     return 0;
 }
 

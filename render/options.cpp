@@ -189,6 +189,10 @@ void add_export(CLI::App& app, ExportOptions& o)
     command.add_option("--gif", o.gif, "A short film in 256 colors; needs ffmpeg")
         ->type_name("FILE");
     command.add_option("--frames", o.frames, "The frames of a film as PNGs")->type_name("DIR");
+    command
+        .add_option("--page", o.page,
+                    "With --compare: the page of all runs of both, as walkout compare makes it")
+        ->type_name("DIR");
     add_look(command, o.look, "1600x900, GIF 800x450");
     command.add_option("--from", o.from, "Where films begin (as --at; default: the start)")
         ->type_name("TIME");
@@ -205,9 +209,12 @@ void add_export(CLI::App& app, ExportOptions& o)
 void check_whole(const ExportOptions& o)
 {
     const bool any = !o.png.empty() || !o.svg.empty() || !o.pdf.empty() || !o.mp4.empty() ||
-                     !o.gif.empty() || !o.frames.empty();
+                     !o.gif.empty() || !o.frames.empty() || !o.page.empty();
     if (!any)
-        refuse("export", "say what to write: --png, --svg, --pdf, --mp4, --gif or --frames");
+        refuse("export",
+               "say what to write: --png, --svg, --pdf, --mp4, --gif, --frames or --page");
+    if (!o.page.empty() && o.compare.empty())
+        refuse("--page", "goes with --compare; 'walkout report' makes the page of a study");
     if (o.highlights.value_or(false) && (!o.from.empty() || !o.to.empty()))
         refuse("--highlights", "does not go with --from and --to");
     if (o.look.size && !o.mp4.empty() &&

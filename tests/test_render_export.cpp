@@ -1,6 +1,7 @@
 /// Pictures and films written by the program: right size, right moment, whole or not at all.
 
 #include "render/cairo_painter.hpp"
+#include "render/chart_kit.hpp"
 #include "render/compare_scene.hpp"
 #include "render/comparing.hpp"
 #include "render/export.hpp"
@@ -15,6 +16,7 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 using namespace walkout;
 using namespace walkout::render;
@@ -285,6 +287,57 @@ TEST_CASE("the frames of a film of two runs are the comparisons of their seconds
         painter.draw(panes.draw(film.seconds[k], film.view).list);
         CHECK(read_text(folder / fmt::format("frames/frame-{:05}.png", k)) == painter.png());
     }
+}
+
+TEST_CASE("the page of two scenarios says what the tab says, digit for digit", "[export]")
+{
+    const TemporaryFolder folder;
+    const std::string other = trusting(folder);
+    const Ended ended = export_of({"--seed", "7", "--set", "people.vigil=30%", "--compare", other,
+                                   "--page", "page", "--png", "a.png"},
+                                  {.folder = folder.path()});
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    const std::string page = read_text(folder / "page/report.html");
+
+    const Source source{
+        .file = scenario("startup_50"), .overrides = {"people.vigil=30%"}, .seed = 7};
+    const auto story = open_story(source).story;
+    const ComparedRuns runs = ComparedEnsembles(*story, source, other).wait([] {});
+    REQUIRE(runs.runs == 200);
+    const auto told = [&](const std::string& text) {
+        return page.find(">" + text) != std::string::npos;
+    };
+    const int digits = digits_of_change(100 * runs.low, 100 * runs.high);
+    CHECK(told(runs.a.substr(0, runs.a.find(' ')) + " %"));
+    CHECK(told(runs.b.substr(0, runs.b.find(' ')) + " %"));
+    CHECK(told(signed_number(100 * runs.difference, digits) + " pt"));
+    CHECK(told(signed_number(100 * runs.low, digits) + " to " +
+               signed_number(100 * runs.high, digits)));
+    const auto all = nlohmann::json::parse(read_text(folder / "page/compare.json"));
+    CHECK(all["seed"] == 7);
+    CHECK(all["replicates"] == runs.runs);
+    CHECK(all["scenarios"][0]["outcomes"]["returned"] == runs.a_share);
+    CHECK(all["scenarios"][1]["outcomes"]["returned"] == runs.b_share);
+    const auto& difference = all["contrasts"][0]["outcome_differences"]["returned"];
+    CHECK(difference["mean"] == runs.difference);
+    CHECK(difference["low"] == runs.low);
+    CHECK(difference["high"] == runs.high);
+}
+
+TEST_CASE("recorded runs have no page, and a page needs a second scenario", "[export]")
+{
+    const TemporaryFolder folder;
+    REQUIRE(walkout::walkout({"run", scenario("startup_50"), "--replicates", "1", "--no-twin",
+                              "--trace", "--out", (folder / "out").string()})
+                .code == 0);
+    const Ended recorded =
+        export_of({"--compare", (folder / "out/run.trace").string(), "--page", "page"},
+                  {.folder = folder.path()});
+    CHECK(recorded.code == 2);
+    CHECK(recorded.err.find("two scenario files") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder / "page"));
+    CHECK(export_of({"--page", "page"}, {.folder = folder.path()}).code == 2);
 }
 
 TEST_CASE("two runs become a film and a GIF without a display", "[export][ffmpeg]")

@@ -2,6 +2,7 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/compare_scene.hpp"
+#include "render/compared_page.hpp"
 #include "render/comparing.hpp"
 #include "render/inspector.hpp"
 #include "render/player.hpp"
@@ -1693,6 +1694,37 @@ TEST_CASE("a comparison is a pure function of runs, second and view", "[player]"
         for (const Spot& spot : fresh.draw(second, small).spots)
             CHECK(spot.rect.x + spot.rect.w <= 1001);
     }
+}
+
+TEST_CASE("a page of moved levers is about the runs that the tab tells of", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    const TemporaryFolder folder;
+    const auto page = [&] {
+        const Ended ended =
+            walkout::walkout(compare_command(d.player.compared()->page, folder.path()));
+        INFO(ended.err);
+        REQUIRE(ended.code == 0);
+        CHECK(std::filesystem::exists(folder / "report.html"));
+        return nlohmann::json::parse(walkout::read_text(folder / "compare.json"));
+    };
+    const Compared before = *d.player.compared();
+    CHECK(before.page.runs == before.ensembles.runs);
+    auto told = page();
+    CHECK(told["scenarios"][0]["outcomes"]["returned"] == before.ensembles.a_share);
+    CHECK(told["scenarios"][1]["outcomes"]["returned"] == before.ensembles.b_share);
+    CHECK(told["scenarios"][1]["title"].get<std::string>().ends_with(", what if"));
+    CHECK(told["contrasts"][0]["outcome_differences"]["returned"]["low"] == before.ensembles.low);
+    d.press(Key::x);
+    told = page();
+    CHECK(told["scenarios"][0]["outcomes"]["returned"] == before.ensembles.b_share);
+    CHECK(page_folder(before) == "results/startup_50_vs_startup_50_what_if");
+    CHECK(page_folder(*d.player.compared()) == "results/startup_50_what_if_vs_startup_50");
+
+    Compared recorded = before;
+    recorded.page = {};
+    CHECK_THROWS_AS(make_page(recorded, folder.path(), [] { return false; }), io::InputError);
 }
 
 TEST_CASE("runs of one scenario do not part; those of two part where compare says so", "[player]")
