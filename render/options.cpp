@@ -29,7 +29,9 @@ constexpr const char* play_footer = R"(Examples:
 Keys: Space plays, arrows step, , and . go from event to event, / finds, ? shows all keys.
 Ctrl 2 is the tab What-if: drag a lever, and 200 runs with the same luck follow it; switch events off
 or drag them in time; Enter watches a run, Ctrl S saves the scenario as a file with only what changed,
-C puts a run beside the same run of the baseline: two panes, one clock (Ctrl 3).
+C puts a run beside the same run of the baseline: two panes, one clock (Ctrl 3). There a click explains
+somebody in both runs, Shift P records the film, Ctrl P makes the page of all runs of both in
+results/<a>_vs_<b>/, as walkout compare does.
 Bookmarks (M) are kept beside the trace, for a scenario in results/<scenario>/. Theme, UI scale and
 reduced motion are remembered in $XDG_CONFIG_HOME/walkout/window.json; WALKOUT_UI_SCALE overrides
 the scale.
@@ -51,12 +53,14 @@ constexpr const char* export_footer = R"(Examples:
   walkout export results/openai_2023/run.trace --png frame.png --svg frame.svg --at "Mon 05:48"
   walkout export scenarios/openai_2023.yaml --mp4 film.mp4 --from "Mon 03:40" --to "Mon 10:00"
   walkout export scenarios/openai_2023.yaml --gif short.gif
-  walkout export scenarios/openai_2023.yaml --compare scenarios/openai_2023_no_offer.yaml --mp4 both.mp4
+  walkout export mine.yaml --compare other.yaml --mp4 both.mp4 --page both
 
 Pictures: one moment (--at; default: when most people act). Films: frame i shows the story second
 from + i / fps. A GIF is cut to the highlights, the big events and the 12 busiest seconds, unless
 --from, --to or --whole ask for more. Several files can be written at once; each appears when it is
-whole, and not at all otherwise. No display is needed.)";
+whole, and not at all otherwise. With --compare everything shows two runs side by side, as the tab
+Compare does; --page also runs both scenarios and writes report.html with its tables into a folder.
+No display is needed.)";
 
 [[noreturn]] void refuse(const std::string& option, const std::string& why)
 {
