@@ -1663,6 +1663,16 @@ TEST_CASE("whoever the pointer is on is lit in both panes", "[player]")
     d.look();
     CHECK(rings_at(places[0]) > left);
     CHECK(rings_at(places[1]) > right);
+
+    // A director is named in both panes, above the own seat.
+    d.player.mouse_move(d.center_of({Control::director, 0}), d.frame);
+    d.look();
+    const std::string name = readable(d.player.compared()->a->trace().directors[0]);
+    std::vector<bool> in_first;
+    for (const Item& item : d.frame.list.layers.back()->items)
+        if (const Text* text = std::get_if<Text>(&item); text != nullptr && text->text == name)
+            in_first.push_back(text->at.x < regions(d.view()).stage.w / 2);
+    CHECK(in_first == std::vector<bool>{true, false});
 }
 
 TEST_CASE("a film of two runs can be asked for by key and by button", "[player]")
