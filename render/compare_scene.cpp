@@ -81,6 +81,15 @@ void draw_other_line(const Picture& p, Layer& layer, const Story& other)
           {11, Font::bold, c.scenario_b, Align::right});
 }
 
+/// The second of the other story at a second of the first. Where both clocks stand still at the
+/// same moment, both pictures go on.
+double second_of_other(const StoryClock& first, const StoryClock& other, double second)
+{
+    const Hours time = first.time(second);
+    const double stood = second - first.second(time);
+    return other.second(time) + std::clamp(stood, 0.0, other.beat(time));
+}
+
 /// The view with the director who is pointed at in the numbers of the second board.
 View view_of_second(const Compared& compared, const View& view)
 {
@@ -238,7 +247,8 @@ Frame CompareScene::draw(double second, const View& view)
                     style,
                     first.tally(time),
                     frame.dots};
-    const Picture b{{other, other_view, colors, all, frame.spots, other.clock().second(time), time},
+    const Picture b{{other, other_view, colors, all, frame.spots,
+                     second_of_other(first.clock(), other.clock(), second), time},
                     kept_->b->seating,
                     kept_->b->motion,
                     style,

@@ -1,7 +1,6 @@
 /// Pictures and films written by the program: right size, right moment, whole or not at all.
 
 #include "render/cairo_painter.hpp"
-#include "render/chart_kit.hpp"
 #include "render/compare_scene.hpp"
 #include "render/comparing.hpp"
 #include "render/export.hpp"
@@ -10,6 +9,7 @@
 #include "render/player.hpp"
 #include "tests/cli_support.hpp"
 
+#include "render/chart_kit.hpp"
 #include "sim/io/problems.hpp"
 
 #include <algorithm>

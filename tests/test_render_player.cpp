@@ -1737,6 +1737,35 @@ TEST_CASE("a page of moved levers is about the runs that the tab tells of", "[pl
     CHECK_THROWS_AS(make_page(recorded, folder.path(), [] { return false; }), io::InputError);
 }
 
+TEST_CASE("beats that both runs have go on in both panes", "[player]")
+{
+    const Shared& story = reference();
+    Compared same{.a = story, .b = story};
+    find_parting(same);
+    CompareScene panes(std::make_shared<const Compared>(same));
+    View view;
+    view.tab = Tab::compare;
+    const float width = regions(view).stage.w / 2;
+    std::size_t beats = 0;
+    for (const render::Flag& flag : story->flags()) {
+        if (flag.beat == 0)
+            continue;
+        ++beats;
+        CHECK(story->clock().beat(flag.time) == flag.beat);
+        const double second = story->clock().second(flag.time) + 0.6 * flag.beat;
+        std::map<AgentId, std::vector<Point>> places;
+        for (const auto& [person, at] : panes.draw(second, view).dots)
+            places[person].push_back(at);
+        for (const auto& [person, points] : places) {
+            REQUIRE(points.size() == 2);
+            CHECK(points[1].x - points[0].x == Approx(width).margin(0.01));
+            CHECK(points[1].y == Approx(points[0].y).margin(0.01));
+        }
+    }
+    CHECK(beats > 1);
+    CHECK(story->clock().beat(story->fired() + 0.01) == 0);
+}
+
 TEST_CASE("runs of one scenario do not part; those of two part where compare says so", "[player]")
 {
     const Shared& story = AtDesk::small();
