@@ -357,10 +357,15 @@ std::optional<Rect> place_of(const Picture& p, ControlId id)
         const Point at = p.poses[id.index].at;
         return Rect{at.x - 8, at.y - 8, 16, 16};
     }
-    for (const Spot& spot : p.spots)
-        if (spot.id == id)
-            return spot.rect;
-    return {};
+    const auto is_here = [&](const Spot& spot) {
+        const Rect& r = spot.rect;
+        return spot.id == id && p.regions.stage.contains({r.x + r.w / 2, r.y + r.h / 2});
+    };
+    // Of two stages side by side each has its own; one may also stand in a list.
+    auto spot = std::ranges::find_if(p.spots, is_here);
+    if (spot == p.spots.end())
+        spot = std::ranges::find(p.spots, id, &Spot::id);
+    return spot == p.spots.end() ? std::nullopt : std::optional(spot->rect);
 }
 
 } // namespace

@@ -29,6 +29,19 @@ std::string signed_count(long number)
     return number > 0 ? "+" + grouped(number) : grouped(number);
 }
 
+std::string signed_number(double value, int digits)
+{
+    std::string text = fmt::format("{:.{}f}", std::abs(value), digits);
+    if (text.find_first_of("123456789") == std::string::npos)
+        return text;
+    return (value < 0 ? std::string(minus) : "+") + text;
+}
+
+int digits_of_change(double low, double high)
+{
+    return high - low < 6 ? 1 : 0;
+}
+
 std::string percent(double share)
 {
     const std::string digits = fmt::format("{:.1f} %", 100 * std::abs(share));

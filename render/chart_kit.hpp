@@ -29,8 +29,15 @@ Rect grown(Rect rect, float by);
 
 inline constexpr std::string_view minus = "\u2212";
 
-std::string grouped(long number);          ///< `12,345`
-std::string signed_count(long number);     ///< `+253`, `0`, `−4`
+std::string grouped(long number);      ///< `12,345`
+std::string signed_count(long number); ///< `+253`, `0`, `−4`
+
+/// `+35.9`, `−4`; nothing before a zero.
+std::string signed_number(double value, int digits);
+
+/// Figures behind the point that mean something in a difference: one where its interval is narrower
+/// than six, else none.
+int digits_of_change(double low, double high);
 std::string percent(double share);         ///< `65.1 %`
 std::string ordinal(std::uint32_t number); ///< `1st`, `130th`
 std::string counted(long number, std::string_view one,

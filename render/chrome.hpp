@@ -17,8 +17,9 @@ struct PanelLayout {
 /// @param rows  on the board, vacated seats too
 PanelLayout panel_layout(const Rect& panel, std::size_t rows);
 
-/// Whether the inspector stands in for the panel.
-bool inspecting(const View& view);
+/// What is known of a person or a director in two runs, in the panel beside their panes.
+/// @param foot  room left below it
+void draw_inspector_of_both(const Picture& a, const Picture& b, Layer& layer, float foot);
 
 /// Where the curve and its axes are.
 Plot curve_plot(const Picture& p, const Rect& block);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace walkout::render {
@@ -12,7 +13,6 @@ namespace walkout::render {
 namespace {
 
 constexpr float margin = 20, row_height = 25;
-constexpr float buttons_height = 56;
 constexpr float parting_height = 133, ensembles_height = 112; ///< kept free by what is above
 constexpr float low_panel = 660;
 
@@ -131,50 +131,6 @@ void draw_values(const Surface& p, Layer& layer, const Compared& compared, Colum
     end_block(p, layer, at);
 }
 
-/// What a person has done until now in one of the runs.
-std::string history(const Story& story, AgentId person, Hours time)
-{
-    const Fate& fate = story.fate(person);
-    std::string words;
-    const auto add = [&](Hours at, std::string_view what) {
-        if (at <= time && at < never)
-            words += fmt::format("{}{} {} {}", words.empty() ? "" : ", ", what, story.weekday(at),
-                                 story.clock_text(at));
-    };
-    add(fate.unsettled, "unsettled");
-    add(fate.signed_letter, "signed");
-    add(fate.gone, "left");
-    add(fate.back, "back");
-    return words.empty() ? "at work so far" : words;
-}
-
-void draw_person(const Surface& p, Layer& layer, const Compared& compared, Column& at)
-{
-    const Palette& c = p.colors;
-    const AgentId person = *p.view.selected;
-    write(layer, {at.x, at.y + 14}, compared.a->id(person), {14, Font::medium, c.text});
-    write(layer, {at.x, at.y + 31},
-          fitted(compared.a->role(person) + ", " + compared.a->place(person), at.w, 12,
-                 Font::regular),
-          {12, Font::regular, c.second});
-    at.y += 40;
-    for (const bool first : {true, false}) {
-        const Story& story = first ? *compared.a : *compared.b;
-        if (person >= story.people())
-            continue;
-        write(layer, {at.x, at.y + 14}, first ? "A" : "B",
-              {12.5F, Font::bold, first ? c.signed_text : c.scenario_b});
-        draw_state_mark(c, layer, {at.x + 22, at.y + 10}, 5, story.fate(person).at(p.time));
-        for (const std::string& line :
-             wrapped(history(story, person, p.time), at.w - 36, 12.5F, Font::regular)) {
-            write(layer, {at.x + 36, at.y + 14}, line, {12.5F, Font::regular, c.text});
-            at.y += 17;
-        }
-        at.y += 6;
-    }
-    end_block(p, layer, at);
-}
-
 void draw_parting(const Surface& p, Layer& layer, const Compared& compared, Column& at)
 {
     const Palette& c = p.colors;
@@ -233,28 +189,14 @@ void draw_ensembles(const Surface& p, Layer& layer, const Compared& compared, Co
         draw_bar(layer, bar, first ? runs.a_share : runs.b_share, c.back);
         at.y += 38;
     }
+    const int digits = digits_of_change(100 * runs.low, 100 * runs.high);
     write(layer, {at.x, at.y + 12},
-          fitted(fmt::format("{} points (95 %: {} to {})",
-                             signed_count(std::lround(100 * runs.difference)),
-                             signed_count(std::lround(100 * runs.low)),
-                             signed_count(std::lround(100 * runs.high))),
+          fitted(fmt::format(
+                     "{} points (95 %: {} to {})", signed_number(100 * runs.difference, digits),
+                     signed_number(100 * runs.low, digits), signed_number(100 * runs.high, digits)),
                  at.w, 12, Font::regular),
           {12, Font::regular, c.second});
     at.y += 20;
-}
-
-void draw_switches(const Surface& p, Layer& layer, const Rect& panel)
-{
-    const float y = panel.y + panel.h - buttons_height + 10;
-    const float width = (panel.w - 2 * margin - 8) / 2;
-    draw_button(
-        p, layer,
-        {.id = {Control::swap_runs}, .rect = {panel.x + margin, y, width, 30}, .label = "Swap"});
-    draw_button(p, layer,
-                {.id = {Control::only_different},
-                 .rect = {panel.x + margin + width + 8, y, width, 30},
-                 .label = "Differences",
-                 .on = p.view.only_different});
 }
 
 void draw_heading(const Surface& p, Layer& layer, const Compared& compared, const Rect& pane,
@@ -314,16 +256,46 @@ void draw_pane_headings(const Surface& p, Layer& layer, const Compared& compared
 void draw_compare_panel(const Surface& p, Layer& layer, const Compared& compared)
 {
     const Rect& panel = p.regions.panel;
-    Column at{panel.x + margin, panel.w - 2 * margin, panel.y, panel.y + panel.h - buttons_height};
+    Column at{panel.x + margin, panel.w - 2 * margin, panel.y,
+              panel.y + panel.h - compare_panel_foot};
     draw_clock(p, layer, at);
     draw_table(p, layer, compared, at);
-    if (p.view.selected && *p.view.selected < compared.a->people())
-        draw_person(p, layer, compared, at);
-    else
-        draw_values(p, layer, compared, at);
+    draw_values(p, layer, compared, at);
     draw_parting(p, layer, compared, at);
     draw_ensembles(p, layer, compared, at);
-    draw_switches(p, layer, panel);
+}
+
+void draw_compare_buttons(const Surface& p, Layer& layer)
+{
+    constexpr float gap = 6;
+    struct Label {
+        Control control;
+        const char* words;
+        bool on = false;
+    };
+    const std::array labels{Label{Control::swap_runs, "Swap"},
+                            Label{Control::only_different, "Differences", p.view.only_different},
+                            Label{Control::record_film, "Film", p.view.recording},
+                            Label{Control::make_page, "Page", p.view.making_page}};
+    const Rect& panel = p.regions.panel;
+    const float room = panel.w - 2 * margin - gap * (labels.size() - 1);
+    const auto width_of = [](const char* words) {
+        return text_width(words, button_text, Font::medium);
+    };
+    float words = 0;
+    for (const Label& label : labels)
+        words += width_of(label.words);
+    const float beside = (room - words) / labels.size();
+    float x = panel.x + margin;
+    for (const Label& label : labels) {
+        const float width = width_of(label.words) + beside;
+        draw_button(p, layer,
+                    {.id = {label.control},
+                     .rect = {x, panel.y + panel.h - compare_panel_foot + 10, width, 30},
+                     .label = label.words,
+                     .on = label.on});
+        x += width + gap;
+    }
 }
 
 } // namespace walkout::render

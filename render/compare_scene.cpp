@@ -2,6 +2,7 @@
 
 #include "render/chrome.hpp"
 #include "render/compare_panel.hpp"
+#include "render/inspector.hpp"
 #include "render/stage_parts.hpp"
 
 #include <algorithm>
@@ -80,6 +81,46 @@ void draw_other_line(const Picture& p, Layer& layer, const Story& other)
           {11, Font::bold, c.scenario_b, Align::right});
 }
 
+/// The second of the other story at a second of the first. Where both clocks stand still at the
+/// same moment, both pictures go on.
+double second_of_other(const StoryClock& first, const StoryClock& other, double second)
+{
+    const Hours time = first.time(second);
+    const double stood = second - first.second(time);
+    return other.second(time) + std::clamp(stood, 0.0, other.beat(time));
+}
+
+/// The view with the director who is pointed at in the numbers of the second board.
+View view_of_second(const Compared& compared, const View& view)
+{
+    View other = view;
+    const auto there = [&](std::uint32_t director) {
+        return same_director(*compared.a, *compared.b, director);
+    };
+    if (view.selected_director)
+        other.selected_director = there(*view.selected_director);
+    for (ControlId* id : {&other.hover, &other.focus, &other.pressed})
+        if (id->control == Control::director) {
+            const auto director = there(id->index);
+            *id = director ? ControlId{Control::director, *director} : ControlId{};
+        }
+    return other;
+}
+
+/// Spots of directors of the second board, from `first` on, in the numbers of the first board. Who
+/// is not on that one cannot be inspected.
+void renumber_directors(const Compared& compared, std::vector<Spot>& spots, std::size_t first)
+{
+    for (std::size_t k = first; k < spots.size(); ++k) {
+        ControlId& id = spots[k].id;
+        if (id.control != Control::director)
+            continue;
+        const auto director = same_director(*compared.b, *compared.a, id.index);
+        id = director ? ControlId{Control::director, *director} : ControlId{};
+    }
+    std::erase_if(spots, [](const Spot& spot) { return spot.id == ControlId{}; });
+}
+
 } // namespace
 
 /// A run in its half.
@@ -101,6 +142,36 @@ struct CompareScene::Kept {
     std::unique_ptr<Pane> a, b;
     std::optional<StillKey> key;
     std::shared_ptr<const Layer> still;
+    std::optional<AgentId> selected;
+    std::vector<AgentId> contacts; ///< of the selected person, the same in both runs
+
+    void seat(const Compared& compared, const Rect& room)
+    {
+        if (stage == room)
+            return;
+        const auto [left, right] = panes_of(room);
+        a = std::make_unique<Pane>(*compared.a, left);
+        b = std::make_unique<Pane>(*compared.b, right);
+        stage = room;
+        key.reset();
+    }
+
+    void find_contacts(const Story& story, std::optional<AgentId> person)
+    {
+        if (person == selected)
+            return;
+        selected = person;
+        contacts = person && *person < story.people() ? influencers_of(story, *person)
+                                                      : std::vector<AgentId>{};
+    }
+};
+
+/// The layers of a frame while they are drawn.
+struct CompareScene::Layers {
+    std::shared_ptr<Layer> still; ///< none: the kept one is as good
+    std::shared_ptr<Layer> stage = std::make_shared<Layer>();
+    std::shared_ptr<Layer> chrome = std::make_shared<Layer>();
+    std::shared_ptr<Layer> overlays = std::make_shared<Layer>();
 };
 
 CompareScene::CompareScene(std::shared_ptr<const Compared> compared)
@@ -110,77 +181,96 @@ CompareScene::CompareScene(std::shared_ptr<const Compared> compared)
 
 CompareScene::~CompareScene() = default;
 
+/// The stage of one run.
+void CompareScene::draw_pane(const Pane& pane, const Picture& p, const Layers& layers) const
+{
+    const Regions places = regions_of_pane(p.regions, pane.pane);
+    std::vector<Pose> poses;
+    for (AgentId person = 0; person < pane.story.people(); ++person)
+        poses.push_back(pane.motion.pose(person, p.second, p.style));
+    const std::vector<Crowd> crowd{{pane.story, pane.seating, pane.layout, poses}};
+    const std::vector<bool> lit = lit_people(*compared_, p.view, p.time);
+    Picture own{{p.story, p.view, p.colors, places, p.spots, p.second, p.time},
+                p.seating,
+                p.motion,
+                p.style,
+                p.tally,
+                p.dots};
+    own.contacts = kept_->contacts;
+    own.poses = poses;
+    own.crowds = crowd;
+    own.lit = lit.empty() ? nullptr : &lit;
+    if (layers.still)
+        draw_sectors(own, *layers.still);
+    draw_stage(own, *layers.stage);
+    draw_stage_tooltip(own, *layers.overlays);
+}
+
+/// What stands around the panes.
+void CompareScene::draw_around(const Picture& a, const Picture& b, const Layers& layers) const
+{
+    const auto panes = panes_of(a.regions.stage);
+    if (layers.still) {
+        draw_compare_still(a, *layers.still, panes.second.x);
+        draw_timeline_still(a, *layers.still);
+    }
+    draw_pane_headings(a, *layers.chrome, *compared_, panes);
+    if (inspecting(a.view))
+        draw_inspector_of_both(a, b, *layers.chrome, compare_panel_foot);
+    else
+        draw_compare_panel(a, *layers.chrome, *compared_);
+    draw_compare_buttons(a, *layers.chrome);
+    draw_timeline(a, *layers.chrome);
+    draw_other_line(a, *layers.chrome, *compared_->b);
+    draw_overlays(a, *layers.overlays);
+}
+
 Frame CompareScene::draw(double second, const View& view)
 {
     const Palette& colors = palette(view.theme);
     const Regions all = regions(view);
-    if (kept_->stage != all.stage) {
-        const auto [left, right] = panes_of(all.stage);
-        kept_->a = std::make_unique<Pane>(*compared_->a, left);
-        kept_->b = std::make_unique<Pane>(*compared_->b, right);
-        kept_->stage = all.stage;
-        kept_->key.reset();
-    }
+    const Story &first = *compared_->a, &other = *compared_->b;
+    kept_->seat(*compared_, all.stage);
+    kept_->find_contacts(first, view.selected);
     Frame frame;
     frame.list.scale = effective_scale(view);
     frame.list.width = view.width / frame.list.scale;
     frame.list.height = view.height / frame.list.scale;
-    const StoryClock& clock = compared_->a->clock();
-    second = std::clamp(second, 0.0, clock.length());
-    const Hours time = clock.time(second);
+    second = std::clamp(second, 0.0, first.clock().length());
+    const Hours time = first.clock().time(second);
     const MotionStyle style = style_of(view);
-    auto stage = std::make_shared<Layer>(), chrome = std::make_shared<Layer>(),
-         overlays = std::make_shared<Layer>();
+    const View other_view = view_of_second(*compared_, view);
 
-    const std::vector<bool> lit = lit_people(*compared_, view, time);
-    const auto draw_pane = [&](const Pane& pane, double own_second, Layer* backdrop) {
-        const Regions places = regions_of_pane(all, pane.pane);
-        std::vector<Pose> poses;
-        for (AgentId person = 0; person < pane.story.people(); ++person)
-            poses.push_back(pane.motion.pose(person, own_second, style));
-        const std::vector<Crowd> crowd{{pane.story, pane.seating, pane.layout, poses}};
-        std::vector<std::pair<AgentId, Point>> dots;
-        Picture p{{pane.story, view, colors, places, frame.spots, own_second, time},
-                  pane.seating,
-                  pane.motion,
-                  style,
-                  pane.story.tally(time),
-                  dots};
-        p.poses = poses;
-        p.crowds = crowd;
-        p.lit = lit.empty() ? nullptr : &lit;
-        if (backdrop != nullptr)
-            draw_sectors(p, *backdrop);
-        draw_stage(p, *stage);
-        draw_stage_tooltip(p, *overlays);
-        frame.dots.insert(frame.dots.end(), dots.begin(), dots.end());
-    };
-    const bool renew = kept_->key != still_key(view);
-    auto still = std::make_shared<Layer>();
-    still->still = true;
-    const Picture chrome_picture{{*compared_->a, view, colors, all, frame.spots, second, time},
-                                 kept_->a->seating,
-                                 kept_->a->motion,
-                                 style,
-                                 compared_->a->tally(time),
-                                 frame.dots};
-    if (renew)
-        still->add(Box{{0, 0, frame.list.width, frame.list.height}, 0, colors.stage});
-    draw_top_bar(chrome_picture, *chrome);
-    draw_pane(*kept_->a, second, renew ? still.get() : nullptr);
-    draw_pane(*kept_->b, compared_->b->clock().second(time), renew ? still.get() : nullptr);
-    if (renew) {
-        draw_compare_still(chrome_picture, *still, panes_of(all.stage).second.x);
-        draw_timeline_still(chrome_picture, *still);
-        kept_->still = still;
+    const Picture a{{first, view, colors, all, frame.spots, second, time},
+                    kept_->a->seating,
+                    kept_->a->motion,
+                    style,
+                    first.tally(time),
+                    frame.dots};
+    const Picture b{{other, other_view, colors, all, frame.spots,
+                     second_of_other(first.clock(), other.clock(), second), time},
+                    kept_->b->seating,
+                    kept_->b->motion,
+                    style,
+                    other.tally(time),
+                    frame.dots};
+    Layers layers;
+    if (kept_->key != still_key(view)) {
+        layers.still = std::make_shared<Layer>();
+        layers.still->still = true;
+        layers.still->add(Box{{0, 0, frame.list.width, frame.list.height}, 0, colors.stage});
+    }
+    draw_top_bar(a, *layers.chrome);
+    draw_pane(*kept_->a, a, layers);
+    const std::size_t spots = frame.spots.size();
+    draw_pane(*kept_->b, b, layers);
+    renumber_directors(*compared_, frame.spots, spots);
+    draw_around(a, b, layers);
+    if (layers.still) {
+        kept_->still = layers.still;
         kept_->key = still_key(view);
     }
-    draw_pane_headings(chrome_picture, *chrome, *compared_, panes_of(all.stage));
-    draw_compare_panel(chrome_picture, *chrome, *compared_);
-    draw_timeline(chrome_picture, *chrome);
-    draw_other_line(chrome_picture, *chrome, *compared_->b);
-    draw_overlays(chrome_picture, *overlays);
-    frame.list.layers = {kept_->still, stage, chrome, overlays};
+    frame.list.layers = {kept_->still, layers.stage, layers.chrome, layers.overlays};
     return frame;
 }
 

@@ -7,6 +7,8 @@
 
 namespace walkout::render {
 
+struct Picture;
+
 /// Draws two runs in two panes on the clock of the first. Keeps seats and what stands still between
 /// calls; calling it in any order gives the same frames.
 class CompareScene {
@@ -22,6 +24,11 @@ public:
 private:
     struct Pane;
     struct Kept;
+    struct Layers;
+
+    void draw_pane(const Pane& pane, const Picture& p, const Layers& layers) const;
+    void draw_around(const Picture& a, const Picture& b, const Layers& layers) const;
+
     std::shared_ptr<const Compared> compared_;
     std::unique_ptr<Kept> kept_;
 };

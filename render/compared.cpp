@@ -1,6 +1,7 @@
 #include "render/compared.hpp"
 
 #include "render/chart_kit.hpp"
+#include "sim/study/comparison.hpp"
 #include "sim/study/divergence.hpp"
 #include "sim/study/measure_text.hpp"
 #include "sim/study/statistics.hpp"
@@ -54,20 +55,15 @@ std::string in_runs(std::size_t hits, std::size_t runs)
 
 ComparedRuns compared_runs(const std::vector<RunResult>& a, const std::vector<RunResult>& b)
 {
-    std::vector<double> back_a, back_b;
-    std::size_t hits_a = 0, hits_b = 0;
+    std::size_t pairs = 0, hits_a = 0, hits_b = 0;
     for (std::size_t k = 0; k < std::min(a.size(), b.size()); ++k) {
         if (!a[k].error.empty() || !b[k].error.empty())
             continue;
-        const bool in_a = a[k].outcome == Outcome::returned;
-        const bool in_b = b[k].outcome == Outcome::returned;
-        back_a.push_back(in_a ? 1 : 0);
-        back_b.push_back(in_b ? 1 : 0);
-        hits_a += in_a;
-        hits_b += in_b;
+        ++pairs;
+        hits_a += a[k].outcome == Outcome::returned;
+        hits_b += b[k].outcome == Outcome::returned;
     }
-    const std::size_t pairs = back_a.size();
-    const PairedDifference d = paired_difference(back_b, back_a, 1);
+    const PairedDifference d = outcome_difference(a, b, Outcome::returned);
     return {.runs = static_cast<std::uint32_t>(pairs),
             .a = in_runs(hits_a, pairs),
             .b = in_runs(hits_b, pairs),
@@ -103,6 +99,7 @@ Compared swapped(const Compared& compared)
     std::swap(other.a, other.b);
     std::swap(other.a_title, other.b_title);
     std::swap(other.a_below, other.b_below);
+    std::swap(other.page.a, other.page.b);
     for (DifferentValue& value : other.values)
         std::swap(value.a, value.b);
     ComparedRuns& runs = other.ensembles;

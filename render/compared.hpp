@@ -27,6 +27,20 @@ struct ComparedRuns {
     double difference = 0, low = 0, high = 0; ///< b minus a with its 95 % interval, shares
 };
 
+/// A scenario as `walkout compare` can read it.
+struct PageScenario {
+    std::string file = {};
+    std::string yaml = {}; ///< what to write into it first; empty: it is there
+};
+
+/// What the page about all runs of both is made of.
+struct PageSource {
+    PageScenario a = {}, b = {};
+    std::vector<std::string> overrides = {}; ///< `path=value`, of both
+    std::uint64_t seed = 1;
+    std::uint32_t runs = 0; ///< of each; 0: there is no page
+};
+
 struct Compared {
     std::shared_ptr<const Story> a = {}, b = {};
     std::string a_title = {}, b_title = {};
@@ -34,6 +48,7 @@ struct Compared {
     std::string leader = {};
     std::vector<DifferentValue> values = {};
     ComparedRuns ensembles = {};
+    PageSource page = {};
     // From the traces:
     Hours script_parts = never; ///< first event that is not in both as it is
     std::string script_words = {};

@@ -32,6 +32,12 @@ Source second_source(const Story& first, const Source& source, const std::string
     return second;
 }
 
+/// Runs of an ensemble that the tab tells of.
+std::uint32_t runs_of(const Scenario& scenario)
+{
+    return static_cast<std::uint32_t>(std::min(scenario.ensemble.replicates, most_runs));
+}
+
 std::string as_words(const std::string& value)
 {
     return value == "true" ? "on" : value == "false" ? "off" : value;
@@ -95,9 +101,16 @@ std::shared_ptr<const Compared> compare_with(const std::shared_ptr<const Story>&
     both.a_below = run_words(*both.a);
     both.b_below = run_words(*both.b);
     both.leader = title_of(first->trace().leader_roles[index_of(Pole::plus)]);
-    if (!is_recorded_run(source.file) && !is_recorded_run(file))
-        both.values = different_values(io::ScenarioVariants(source.file, source.overrides),
-                                       io::ScenarioVariants(second.file, second.overrides), *first);
+    if (!is_recorded_run(source.file) && !is_recorded_run(file)) {
+        const io::ScenarioVariants a(source.file, source.overrides);
+        const io::ScenarioVariants b(second.file, second.overrides);
+        both.values = different_values(a, b, *first);
+        both.page = {.a = {source.file},
+                     .b = {file},
+                     .overrides = source.overrides,
+                     .seed = first->trace().seed,
+                     .runs = runs_of(a.file().scenario)};
+    }
     find_parting(both);
     return std::make_shared<const Compared>(std::move(both));
 }
@@ -111,8 +124,7 @@ ComparedEnsembles::ComparedEnsembles(const Story& first, const Source& source,
         const Scenario scenario = io::read_scenario(name, source.overrides).scenario;
         return {.scenario = [scenario] { return scenario; },
                 .seed = first.trace().seed,
-                .runs =
-                    static_cast<std::uint32_t>(std::min(scenario.ensemble.replicates, most_runs))};
+                .runs = runs_of(scenario)};
     };
     a_ = workers_.start(order(source.file));
     b_ = workers_.start(order(file));
@@ -126,6 +138,13 @@ std::optional<ComparedRuns> ComparedEnsembles::take()
     a_ = EnsembleJob();
     b_ = EnsembleJob();
     return runs;
+}
+
+ComparedRuns ComparedEnsembles::wait(const std::function<void()>& check)
+{
+    a_.wait(check);
+    b_.wait(check);
+    return take().value_or(ComparedRuns{});
 }
 
 } // namespace walkout::render

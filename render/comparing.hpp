@@ -6,6 +6,7 @@
 #include "render/opening.hpp"
 #include "sim/study/ensemble_job.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,10 @@ public:
 
     /// Once, when all runs are there.
     std::optional<ComparedRuns> take();
+
+    /// The same after as long as it takes; of recorded runs nothing.
+    /// @param check  called meanwhile; may throw to stop
+    ComparedRuns wait(const std::function<void()>& check);
 
 private:
     EnsembleWorkers workers_; ///< before the jobs: they are let go of first

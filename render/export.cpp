@@ -1,6 +1,8 @@
 #include "render/export.hpp"
 
 #include "render/cairo_painter.hpp"
+#include "render/compared_page.hpp"
+#include "render/comparing.hpp"
 #include "render/encoder.hpp"
 #include "render/film.hpp"
 #include "render/opening.hpp"
@@ -22,10 +24,37 @@ constexpr Size usual_size{1600, 900}, gif_size{800, 450};
 constexpr double usual_fps = 60, gif_fps = 15;
 constexpr float least_scale = 0.625F; ///< a GIF of 800 x 450 shows 1280 x 720 units
 
-View view_for(const Story& story, const Look& look, Size fallback)
+/// What is shown: a run, or two side by side on the clock of the first.
+struct Shown {
+    std::shared_ptr<const Story> story;
+    std::shared_ptr<const Compared> compared = {};
+};
+
+View view_for(const Shown& shown, const Look& look, Size fallback)
 {
     const Size size = look.size.value_or(fallback);
-    return view_of(story, look, size, look.scale.value_or(export_scale(size)));
+    View view = view_of(*shown.story, look, size, look.scale.value_or(export_scale(size)));
+    if (shown.compared)
+        view.tab = Tab::compare;
+    return view;
+}
+
+/// Both runs with what their ensembles say, as the window has it once all runs are made.
+std::shared_ptr<const Compared> compare_whole(const std::shared_ptr<const Story>& story,
+                                              const ExportOptions& o)
+{
+    Compared both = *compare_with(story, o.source, o.compare);
+    ComparedEnsembles ensembles(*story, o.source, o.compare);
+    both.ensembles = ensembles.wait([] { program::SignalGuard::check(); });
+    return std::make_shared<const Compared>(std::move(both));
+}
+
+Shown open_shown(const ExportOptions& o)
+{
+    Shown shown{open_story(o.source).story};
+    if (!o.compare.empty())
+        shown.compared = compare_whole(shown.story, o);
+    return shown;
 }
 
 void say_written(const std::string& path)
@@ -51,12 +80,13 @@ std::string png(const DisplayList& list)
     return painter.png();
 }
 
-void write_pictures(const std::shared_ptr<const Story>& story, const ExportOptions& o)
+void write_pictures(const Shown& shown, const ExportOptions& o)
 {
     if (o.png.empty() && o.svg.empty() && o.pdf.empty())
         return;
-    const View view = view_for(*story, o.look, usual_size);
-    const DisplayList list = Scene(story).draw(moment_of(*story, o.look), view).list;
+    const View view = view_for(shown, o.look, usual_size);
+    const DisplayList list =
+        camera_of(shown.story, shown.compared)(moment_of(*shown.story, o.look), view).list;
     const auto write = [&](const std::string& path, const auto& make) {
         if (path.empty())
             return;
@@ -83,15 +113,16 @@ std::vector<Span> parts_of(const Story& story, const ExportOptions& o, bool shor
     return {{from, to}};
 }
 
-Film film_of(const std::shared_ptr<const Story>& story, const ExportOptions& o, Size size,
-             double fps, bool short_by_default)
+Film film_of(const Shown& shown, const ExportOptions& o, Size size, double fps,
+             bool short_by_default)
 {
     Film film;
-    film.story = story;
-    film.view = view_for(*story, o.look, size);
+    film.story = shown.story;
+    film.compared = shown.compared;
+    film.view = view_for(shown, o.look, size);
     film.view.playing = true;
     film.fps = o.fps.value_or(fps);
-    film.seconds = frame_seconds(parts_of(*story, o, short_by_default), film.fps);
+    film.seconds = frame_seconds(parts_of(*shown.story, o, short_by_default), film.fps);
     return film;
 }
 
@@ -124,15 +155,19 @@ int write_exports(const ExportOptions& options)
     const program::SignalGuard guard(program::LostPipe::is_told);
     if (!options.mp4.empty() || !options.gif.empty())
         ffmpeg();
-    const Opened opened = open_story(options.source);
-    const auto& story = opened.story;
+    const Shown shown = open_shown(options);
     // What is wrong with one of them is told before hours went into another.
-    const Film film = film_of(story, options, usual_size, usual_fps, false);
-    const Film loop = film_of(story, options, gif_size, gif_fps, true);
-    write_pictures(story, options);
+    const Film film = film_of(shown, options, usual_size, usual_fps, false);
+    const Film loop = film_of(shown, options, gif_size, gif_fps, true);
+    write_pictures(shown, options);
     write_film(film, options.mp4, write_mp4);
     write_film(loop, options.gif, write_gif);
     write_film(film, options.frames, write_frames);
+    if (!options.page.empty())
+        make_page(*shown.compared, options.page, [] {
+            program::SignalGuard::check();
+            return false;
+        }); // which says so
     return 0;
 }
 

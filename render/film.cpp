@@ -1,6 +1,7 @@
 #include "render/film.hpp"
 
 #include "render/cairo_painter.hpp"
+#include "render/compare_scene.hpp"
 #include "render/encoder.hpp"
 #include "sim/io/draft.hpp"
 #include "sim/program/signals.hpp"
@@ -26,7 +27,7 @@ constexpr unsigned most_workers = 8;
 /// What becomes of a drawn picture: bytes to write somewhere.
 using Develop = std::function<void(const CairoPainter&, std::string&)>;
 
-/// Frames drawn by several threads, each with a scene and a painter of its own, handed out in
+/// Frames drawn by several threads, each with a camera and a painter of its own, handed out in
 /// order. A frame depends on its second only, so who draws it makes no difference.
 class Studio {
 public:
@@ -89,11 +90,11 @@ private:
     void work(const std::stop_token& stop)
     {
         try {
-            Scene scene(film_.story);
+            const Camera camera = camera_of(film_.story, film_.compared);
             CairoPainter painter(static_cast<int>(film_.view.width),
                                  static_cast<int>(film_.view.height));
             while (const auto frame = next(stop)) {
-                painter.draw(scene.draw(film_.seconds[*frame], film_.view).list);
+                painter.draw(camera(film_.seconds[*frame], film_.view).list);
                 Slot& slot = slots_[*frame % slots_.size()];
                 develop_(painter, slot.bytes);
                 {
@@ -177,6 +178,17 @@ void write_palette(const Film& film, const io::Draft& palette)
 }
 
 } // namespace
+
+Camera camera_of(const std::shared_ptr<const Story>& story,
+                 const std::shared_ptr<const Compared>& compared)
+{
+    if (compared) {
+        const auto panes = std::make_shared<CompareScene>(compared);
+        return [panes](double second, const View& view) { return panes->draw(second, view); };
+    }
+    const auto scene = std::make_shared<Scene>(story);
+    return [scene](double second, const View& view) { return scene->draw(second, view); };
+}
 
 // ---------------------------------------------------------------- which frames
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "render/compared.hpp"
 #include "render/scene.hpp"
 
 #include <filesystem>
@@ -27,9 +28,19 @@ std::vector<Span> highlights(const Story& story);
 /// The twelve story seconds in which most people act.
 Span steepest(const Story& story);
 
+/// Draws a moment of a story, or of two runs side by side.
+using Camera = std::function<Frame(double second, const View& view)>;
+
+/// @param compared  none: `story` alone; else both its runs, `story` being the first, and views
+/// must
+///                  be of the tab "Compare"
+Camera camera_of(const std::shared_ptr<const Story>& story,
+                 const std::shared_ptr<const Compared>& compared);
+
 /// A film: which frames, of what, at what rate. The picture has the size of the view.
 struct Film {
     std::shared_ptr<const Story> story = {};
+    std::shared_ptr<const Compared> compared = {}; ///< see `camera_of`
     View view = {};
     std::vector<double> seconds = {};
     double fps = 60;

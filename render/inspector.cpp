@@ -281,7 +281,7 @@ void draw_explanation(Column& column, AgentId person, const Reason& reason)
     const float row = waterfall_row(column, reason);
     const float waterfall = explained ? waterfall_height(column, reason, row) : 0;
     const bool sampled = !p.story.trace().pressure.empty();
-    const float beside_all = plot_height(column, waterfall + history_height(rows));
+    const float beside_all = plot_height(column, waterfall + history_height(rows.size()));
     const float plot = beside_all > 0 ? beside_all : plot_height(column, waterfall);
     if (sampled && plot > 0) {
         draw_pressure(column, person, reason, plot);
@@ -299,7 +299,7 @@ void draw_explanation(Column& column, AgentId person, const Reason& reason)
 void draw_person(const Picture& p, Layer& layer, AgentId person)
 {
     Column column = inspector_column(p, layer);
-    draw_header(column, p.story.id(person), subtitle(p.story, person), true);
+    draw_header(column, p.story.id(person), subtitle(p.story, person), {.can_follow = true});
     draw_state_mark(p.colors, layer, {column.x + 14, column.y - 36}, 14,
                     p.story.fate(person).at(p.time));
     draw_status(column, status_of(p, person));

@@ -55,7 +55,8 @@ std::optional<Hours> crossing_of(const Story& story, AgentId person, Hours act);
 struct HistoryRow {
     Hours time = never;
     std::string words;
-    bool own = false; ///< an act of the person, not of others
+    bool own = false;                ///< an act of the person, not of others
+    bool in_a = false, in_b = false; ///< where two runs are told: in which of them it is so
 };
 
 std::vector<HistoryRow> history_of(const Story& story, AgentId person);
@@ -63,5 +64,13 @@ std::vector<HistoryRow> history_of_director(const Story& story, std::size_t dire
 
 /// The rows behind `Control::history_row`, by index: of the inspected person or director.
 std::vector<HistoryRow> history_rows(const Story& story, const View& view);
+
+/// The director of another board who has the same name.
+std::optional<std::uint32_t> same_director(const Story& from, const Story& to,
+                                           std::uint32_t director);
+
+/// The same of two runs side by side, by time; what is alike in both is one row.
+/// @param view  its director is one of `a`
+std::vector<HistoryRow> history_rows(const Story& a, const Story& b, const View& view);
 
 } // namespace walkout::render

@@ -4,12 +4,6 @@
 
 namespace walkout::render {
 
-namespace {
-
-struct StandCurves {
-    Samples resolve, pressure;
-};
-
 StandCurves stand_curves(const Story& story, std::size_t director)
 {
     StandCurves curves;
@@ -39,6 +33,8 @@ Status director_status(const Picture& p, std::size_t director)
     return {"Holds, " + word,
             conceded < never ? "gives way " + moment_text(story, conceded) : "never gives way"};
 }
+
+namespace {
 
 void draw_stand_chart(Column& column, std::size_t director, float height)
 {
@@ -102,7 +98,7 @@ void draw_director(const Picture& p, Layer& layer, std::size_t director)
 {
     constexpr float stand_rows = 40 + 3 * 26 + 26;
     Column column = inspector_column(p, layer);
-    draw_header(column, readable(p.story.trace().directors[director]), "Director", false);
+    draw_header(column, readable(p.story.trace().directors[director]), "Director");
     const Point mark{column.x + 14, column.y - 36};
     layer.add(Disc{mark, 14, mix(p.colors.panel, p.colors.board, 0.16)});
     layer.add(Ring{mark, 13, 2, p.colors.board});
@@ -110,7 +106,7 @@ void draw_director(const Picture& p, Layer& layer, std::size_t director)
           {14, Font::bold, p.colors.board, Align::center});
     draw_status(column, director_status(p, director));
     const std::vector<HistoryRow> rows = history_of_director(p.story, director);
-    const float history = history_height(rows);
+    const float history = history_height(rows.size());
     float plot = plot_height(column, stand_rows + history);
     if (plot == 0) {
         plot = plot_height(column, stand_rows);

@@ -242,4 +242,39 @@ std::vector<HistoryRow> history_rows(const Story& story, const View& view)
     }
     return {};
 }
+
+std::optional<std::uint32_t> same_director(const Story& from, const Story& to,
+                                           std::uint32_t director)
+{
+    const auto& names = to.trace().directors;
+    const auto found = std::find(names.begin(), names.end(), from.trace().directors.at(director));
+    return found == names.end() ? std::nullopt
+                                : std::optional(static_cast<std::uint32_t>(found - names.begin()));
+}
+
+std::vector<HistoryRow> history_rows(const Story& a, const Story& b, const View& view)
+{
+    View other = view;
+    if (view.selected_director) {
+        other.selected_director = same_director(a, b, *view.selected_director);
+    }
+    std::vector<HistoryRow> rows = history_rows(a, view);
+    for (HistoryRow& row : rows) {
+        row.in_a = true;
+    }
+    for (HistoryRow& row : history_rows(b, other)) {
+        const auto same = std::find_if(rows.begin(), rows.end(), [&](const HistoryRow& told) {
+            return !told.in_b && told.time == row.time && told.words == row.words;
+        });
+        if (same != rows.end()) {
+            same->in_b = true;
+        } else {
+            row.in_b = true;
+            rows.push_back(std::move(row));
+        }
+    }
+    sort_by_time(rows);
+    return rows;
+}
+
 } // namespace walkout::render

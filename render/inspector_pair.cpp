@@ -6,78 +6,90 @@ namespace walkout::render {
 
 namespace {
 
-struct Comparison {
-    std::string words;
-    std::string first, second;
-    bool strong = false;
-};
-
-std::vector<Comparison> comparison_of(const Picture& p, AgentId first, AgentId second)
+std::string dash()
 {
-    const Story& story = p.story;
-    const auto state = [&](AgentId person) { return status_of(p, person).state; };
-    const auto signature = [&](AgentId person) {
-        const Fate& fate = story.fate(person);
-        return fate.signed_letter < never && known(p, fate.signed_letter)
-                   ? moment_text(story, fate.signed_letter)
-                   : std::string("\u2013");
+    return "\u2013";
+}
+
+/// State, signature and rank.
+std::vector<PairRow> stands_of_pair(const Side& first, const Side& second)
+{
+    const auto fate = [](const Side& side) { return side.p.story.fate(side.person); };
+    const auto shown = [&](const Side& side) {
+        return fate(side).signed_letter < never && known(side.p, fate(side).signed_letter);
     };
-    const auto rank = [&](AgentId person) {
-        const Fate& fate = story.fate(person);
-        return fate.rank > 0 && known(p, fate.signed_letter) ? ordinal(fate.rank)
-                                                             : std::string("\u2013");
+    const auto state = [](const Side& side) { return status_of(side.p, side.person).state; };
+    const auto signature = [&](const Side& side) {
+        return shown(side) ? moment_text(side.p.story, fate(side).signed_letter) : dash();
     };
-    std::vector<Comparison> rows{{"State", state(first), state(second)},
-                                 {"Signed", signature(first), signature(second)},
-                                 {"Rank", rank(first), rank(second)}};
-    const std::optional<Reason> a = reason_of(story, first);
-    const std::optional<Reason> b = reason_of(story, second);
-    const auto value = [&](const std::optional<Reason>& reason, auto pick) {
-        return reason && known(p, reason->time) ? pick(*reason) : std::string("\u2013");
+    const auto rank = [&](const Side& side) {
+        return shown(side) ? ordinal(fate(side).rank) : dash();
     };
-    const auto term = [&](std::size_t k) {
-        return [k](const Reason& reason) { return signed_value(reason.terms[k].value); };
+    return {{"State", state(first), state(second)},
+            {"Signed", signature(first), signature(second)},
+            {"Rank", rank(first), rank(second)}};
+}
+
+/// The reason of a side, as far as it may be told.
+std::optional<Reason> known_reason(const Side& side)
+{
+    std::optional<Reason> reason = reason_of(side.p.story, side.person);
+    return reason && known(side.p, reason->time) ? reason : std::nullopt;
+}
+
+} // namespace
+
+std::vector<PairRow> terms_of_pair(const Side& first, const Side& second)
+{
+    const std::optional<Reason> a = known_reason(first), b = known_reason(second);
+    const auto row = [&](std::string words, auto pick, bool strong = false) {
+        return PairRow{std::move(words), a ? pick(*a) : dash(), b ? pick(*b) : dash(), strong};
     };
+    std::vector<PairRow> rows;
     constexpr std::array names{"Loyalty", "Distrust of the board", "Ties", "The public count"};
     for (std::size_t k = 0; k < names.size(); ++k) {
-        rows.push_back({names[k], value(a, term(k)), value(b, term(k))});
+        rows.push_back(row(
+            names[k], [k](const Reason& reason) { return signed_value(reason.terms[k].value); }));
     }
-    const auto push = [](const Reason& reason) { return value_text(reason.push); };
-    const auto threshold = [](const Reason& reason) { return value_text(reason.threshold); };
-    rows.push_back({"Pressure", value(a, push), value(b, push), true});
-    rows.push_back({"Threshold", value(a, threshold), value(b, threshold), true});
+    rows.push_back(row(
+        "Pressure", [](const Reason& reason) { return value_text(reason.push); }, true));
+    rows.push_back(row(
+        "Threshold", [](const Reason& reason) { return value_text(reason.threshold); }, true));
     return rows;
 }
 
-void draw_comparison_table(Column& column, AgentId first, AgentId second)
+void draw_pair_table(Column& column, const std::string& heading, const std::vector<PairRow>& rows,
+                     float row_height, float value_width)
 {
     const Palette& c = column.p.colors;
-    const float middle = column.right() - 104;
+    const float middle = column.right() - value_width;
+    const float words = middle - value_width - column.x + 24;
     column.rule();
-    column.heading(column.y + 26, "At the act, or closest to it");
-    float y = column.y + 50;
-    for (const Comparison& row : comparison_of(column.p, first, second)) {
+    column.heading(column.y + 26, heading);
+    float y = column.y + pair_table_head + row_height - 6;
+    for (const PairRow& row : rows) {
         if (y > column.bottom) {
             break;
         }
         const Font font = row.strong ? Font::medium : Font::regular;
-        write(column.layer, {column.x, y}, row.words, {12.5F, font, c.text});
+        write(column.layer, {column.x, y}, fitted(row.words, words, 12.5F, font),
+              {12.5F, font, c.text});
         write(column.layer, {middle, y}, row.first, {12.5F, font, c.signed_text, Align::right});
         write(column.layer, {column.right(), y}, row.second,
               {12.5F, font, c.scenario_b, Align::right});
-        y += 22;
+        y += row_height;
     }
     column.y = y;
 }
 
-void draw_two_curves(Column& column, AgentId first, AgentId second, float height)
+void draw_pair_curves(Column& column, const Side& first, const Side& second, float height)
 {
     const Picture& p = column.p;
     const Palette& c = p.colors;
     column.heading(column.y + 26, "Pressure to sign");
-    const PressureCurves a = curves_of(p.story, first);
-    const PressureCurves b = curves_of(p.story, second);
-    const std::optional<Reason> reason = reason_of(p.story, first);
+    const PressureCurves a = curves_of(first.p.story, first.person);
+    const PressureCurves b = curves_of(second.p.story, second.person);
+    const std::optional<Reason> reason = reason_of(first.p.story, first.person);
     const Hours moment = reason ? reason->time : p.time;
     const Plot plot = take_plot(column, height, hours_around(a.push, moment),
                                 {&a.push, &a.cost, &b.push, &b.cost});
@@ -90,13 +102,10 @@ void draw_two_curves(Column& column, AgentId first, AgentId second, float height
     column.at_right(plot.area.y - 14, "dashed: threshold", c.third, Font::regular, 12);
 }
 
-} // namespace
-
 void draw_two_people(const Picture& p, Layer& layer, AgentId first, AgentId second)
 {
     Column column = inspector_column(p, layer);
-    draw_header(column, p.story.id(first) + " and " + p.story.id(second), "two people compared",
-                false);
+    draw_header(column, p.story.id(first) + " and " + p.story.id(second), "two people compared");
     const float y = column.y - 36;
     layer.add(Disc{{column.x + 9, y}, 8, p.colors.signed_letter});
     layer.add(Disc{{column.x + 21, y}, 8, p.colors.scenario_b});
@@ -111,12 +120,15 @@ void draw_two_people(const Picture& p, Layer& layer, AgentId first, AgentId seco
         column.y += 20;
     }
     column.y += 12;
-    constexpr float table = 50 + 9 * 22;
-    const float plot = plot_height(column, table);
+    constexpr float row = 22, values = 104;
+    std::vector<PairRow> rows = stands_of_pair({p, first}, {p, second});
+    const std::vector<PairRow> terms = terms_of_pair({p, first}, {p, second});
+    rows.insert(rows.end(), terms.begin(), terms.end());
+    const float plot = plot_height(column, 28 + row * static_cast<float>(rows.size() + 1));
     if (!p.story.trace().pressure.empty() && plot > 0) {
-        draw_two_curves(column, first, second, plot);
+        draw_pair_curves(column, {p, first}, {p, second}, plot);
     }
-    draw_comparison_table(column, first, second);
+    draw_pair_table(column, "At the act, or closest to it", rows, row, values);
 }
 
 } // namespace walkout::render

@@ -28,7 +28,8 @@ Column inspector_column(const Picture& p, Layer& layer)
     return {p, layer, r.x + 20, r.w - 36, r.y, r.y + r.h - 4};
 }
 
-void draw_header(Column& column, const std::string& name, const std::string& below, bool can_follow)
+void draw_header(Column& column, const std::string& name, const std::string& below,
+                 const HeaderStyle& style)
 {
     const Picture& p = column.p;
     const Palette& c = p.colors;
@@ -41,15 +42,18 @@ void draw_header(Column& column, const std::string& name, const std::string& bel
               {13, Font::medium, c.second, Align::right});
     }
     const float follow_x = compact ? close.x - 82 : column.right() - 74;
-    const float name_room = (can_follow ? follow_x : close.x) - column.x - 48;
-    write(column.layer, {column.x + 40, top + 64}, fitted(name, name_room, 20, Font::medium),
+    // Where the close button stands above it, the name has the whole line.
+    const float name_end = style.can_follow ? follow_x : compact ? close.x : column.right() + 8;
+    const float left = column.x + style.indent;
+    const float name_room = name_end - left - 8;
+    write(column.layer, {left, top + 64}, fitted(name, name_room, 20, Font::medium),
           {20, Font::medium, c.text});
-    write(column.layer, {column.x + 40, top + 83}, fitted(below, name_room, 13, Font::regular),
+    write(column.layer, {left, top + 83}, fitted(below, name_room, 13, Font::regular),
           {13, Font::regular, c.second});
     draw_button(
         p, column.layer,
         {.id = {Control::close_inspector}, .rect = close, .icon = Icon::close, .icon_size = 11});
-    if (can_follow) {
+    if (style.can_follow) {
         draw_button(p, column.layer,
                     {.id = {Control::follow},
                      .rect = {follow_x, compact ? close.y - 3 : top + 52, 74, 30},
@@ -263,6 +267,22 @@ namespace {
 
 constexpr float history_head = 34, history_row = 21;
 
+/// Whether a row tells in which of two runs it is so.
+bool is_of_two(const HistoryRow& row)
+{
+    return row.in_a || row.in_b;
+}
+
+/// In which of two runs it is so.
+void draw_letters(Column& column, const HistoryRow& row, float y)
+{
+    const Palette& c = column.p.colors;
+    if (row.in_a)
+        write(column.layer, {column.x, y}, "A", {11, Font::bold, c.signed_text});
+    if (row.in_b)
+        write(column.layer, {column.x + 9, y}, "B", {11, Font::bold, c.scenario_b});
+}
+
 /// One row on a baseline: a knot on the thread, the moment, what happened.
 void draw_history_row(Column& column, const HistoryRow& row, ControlId id, float y)
 {
@@ -275,10 +295,17 @@ void draw_history_row(Column& column, const HistoryRow& row, ControlId id, float
     if (jump && p.hovered(id)) {
         column.layer.add(Box{spot, 5, c.card});
     }
-    column.layer.add(Disc{{column.x + 5, y - 4}, 3, done ? c.signed_letter : c.hairline_strong});
+    const float words = is_of_two(row) ? 88 : 98;
+    if (is_of_two(row)) {
+        draw_letters(column, row, y);
+    } else {
+        column.layer.add(
+            Disc{{column.x + 5, y - 4}, 3, done ? c.signed_letter : c.hairline_strong});
+    }
     write(column.layer, {column.x + 20, y}, jump ? moment_text(p.story, row.time) : "after",
           {12.5F, Font::regular, ahead ? c.third : c.second});
-    write(column.layer, {column.x + 98, y}, fitted(row.words, column.w - 98, 12.5F, Font::medium),
+    write(column.layer, {column.x + words, y},
+          fitted(row.words, column.w - words, 12.5F, done ? Font::medium : Font::regular),
           {12.5F, done ? Font::medium : Font::regular,
            done    ? c.text
            : ahead ? c.third
@@ -294,9 +321,9 @@ void draw_history_row(Column& column, const HistoryRow& row, ControlId id, float
 
 } // namespace
 
-float history_height(const std::vector<HistoryRow>& rows)
+float history_height(std::size_t rows)
 {
-    return history_head + 8 + history_row * static_cast<float>(rows.size());
+    return history_head + 8 + history_row * static_cast<float>(rows);
 }
 
 void draw_history(Column& column, const std::vector<HistoryRow>& rows)
@@ -317,7 +344,7 @@ void draw_history(Column& column, const std::vector<HistoryRow>& rows)
     column.at_right(column.y + 26, "click to jump", p.colors.third, Font::regular, 12);
     float y = column.y + history_head + 14;
     for (std::size_t k = 0; k < shown; ++k, y += history_row) {
-        if (k + 1 < shown) {
+        if (k + 1 < shown && !is_of_two(rows[k])) {
             draw_vline(column.layer, column.x + 5, y, y + history_row - 7,
                        p.colors.hairline_strong);
         }

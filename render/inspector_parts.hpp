@@ -39,10 +39,15 @@ bool known(const Picture& p, Hours time);
 /// `Mon 05:48`
 std::string moment_text(const Story& story, Hours time);
 
-/// Moment, name, a line below it and the buttons; leaves room for a mark at the left, whose middle
-/// is 36 px above where the column goes on.
+/// What stands beside the name.
+struct HeaderStyle {
+    float indent = 40;       ///< room for a mark at the left; its middle is 36 px above the column
+    bool can_follow = false; ///< with that button
+};
+
+/// Moment, name, a line below it and the buttons.
 void draw_header(Column& column, const std::string& name, const std::string& below,
-                 bool can_follow);
+                 const HeaderStyle& style = {});
 
 /// What somebody is at the moment, and since when.
 struct Status {
@@ -51,6 +56,7 @@ struct Status {
 };
 
 Status status_of(const Picture& p, AgentId person);
+Status director_status(const Picture& p, std::size_t director);
 void draw_status(Column& column, const Status& status);
 
 /// `Team lead, Infrastructure`
@@ -67,6 +73,13 @@ struct PressureCurves {
 };
 
 PressureCurves curves_of(const Story& story, AgentId person);
+
+/// Resolve and pressure of a director until giving way, shares of the resolve at the start.
+struct StandCurves {
+    Samples resolve, pressure;
+};
+
+StandCurves stand_curves(const Story& story, std::size_t director);
 
 /// Value at a moment, by a straight line between samples.
 double value_at(const Samples& samples, Hours time);
@@ -96,10 +109,37 @@ void draw_knot(const Palette& c, Layer& layer, Point at, Color color);
 
 // ---------------------------------------------------------------- history
 
-float history_height(const std::vector<HistoryRow>& rows);
+float history_height(std::size_t rows);
 
 /// As many rows as there is room for.
 void draw_history(Column& column, const std::vector<HistoryRow>& rows);
+
+// ---------------------------------------------------------------- two sides
+
+/// A person in a run: one of two who are set side by side.
+struct Side {
+    const Picture& p;
+    AgentId person;
+};
+
+/// What a table of two sides says of both.
+struct PairRow {
+    std::string words = {};
+    std::string first = {}, second = {};
+    bool strong = false;
+};
+
+/// Terms of the act, or of the moment closest to it, with their sum and what it cost.
+std::vector<PairRow> terms_of_pair(const Side& first, const Side& second);
+
+/// As many rows as there is room for, in the colors of the two.
+/// @param value_width  of one column
+void draw_pair_table(Column& column, const std::string& heading, const std::vector<PairRow>& rows,
+                     float row_height, float value_width);
+inline constexpr float pair_table_head = 34; ///< above the first row, below the last
+
+/// Push and cost of signing of both over time.
+void draw_pair_curves(Column& column, const Side& first, const Side& second, float height);
 
 // ---------------------------------------------------------------- pages
 

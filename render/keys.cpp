@@ -75,6 +75,7 @@ constexpr Binding compare[]     = {{{Key::c}, C::compare_runs}};
 constexpr Binding swap_them[]   = {{{Key::x}, C::swap_runs}};
 constexpr Binding different[]   = {{{Key::d}, C::only_different}};
 constexpr Binding parting[]     = {{{Key::w}, C::go_to_parting}};
+constexpr Binding page[]        = {{{Key::p, ctrl}, C::make_page}};
 // clang-format on
 
 constexpr std::string_view time = "Time", looking = "Looking", keeping = "Keeping and showing",
@@ -137,6 +138,7 @@ constexpr std::array rows{
     KeyHelp{what_if, "X", "swap the two runs", swap_them},
     KeyHelp{what_if, "D", "only who differs", different},
     KeyHelp{what_if, "W", "where they part", parting},
+    KeyHelp{what_if, "Ctrl P", "page of both", page},
 };
 
 } // namespace

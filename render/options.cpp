@@ -29,7 +29,9 @@ constexpr const char* play_footer = R"(Examples:
 Keys: Space plays, arrows step, , and . go from event to event, / finds, ? shows all keys.
 Ctrl 2 is the tab What-if: drag a lever, and 200 runs with the same luck follow it; switch events off
 or drag them in time; Enter watches a run, Ctrl S saves the scenario as a file with only what changed,
-C puts a run beside the same run of the baseline: two panes, one clock (Ctrl 3).
+C puts a run beside the same run of the baseline: two panes, one clock (Ctrl 3). There a click explains
+somebody in both runs, Shift P records the film, Ctrl P makes the page of all runs of both in
+results/<a>_vs_<b>/, as walkout compare does.
 Bookmarks (M) are kept beside the trace, for a scenario in results/<scenario>/. Theme, UI scale and
 reduced motion are remembered in $XDG_CONFIG_HOME/walkout/window.json; WALKOUT_UI_SCALE overrides
 the scale.
@@ -51,11 +53,14 @@ constexpr const char* export_footer = R"(Examples:
   walkout export results/openai_2023/run.trace --png frame.png --svg frame.svg --at "Mon 05:48"
   walkout export scenarios/openai_2023.yaml --mp4 film.mp4 --from "Mon 03:40" --to "Mon 10:00"
   walkout export scenarios/openai_2023.yaml --gif short.gif
+  walkout export mine.yaml --compare other.yaml --mp4 both.mp4 --page both
 
 Pictures: one moment (--at; default: when most people act). Films: frame i shows the story second
 from + i / fps. A GIF is cut to the highlights, the big events and the 12 busiest seconds, unless
 --from, --to or --whole ask for more. Several files can be written at once; each appears when it is
-whole, and not at all otherwise. No display is needed.)";
+whole, and not at all otherwise. With --compare everything shows two runs side by side, as the tab
+Compare does; --page also runs both scenarios and writes report.html with its tables into a folder.
+No display is needed.)";
 
 [[noreturn]] void refuse(const std::string& option, const std::string& why)
 {
@@ -144,6 +149,13 @@ void add_look(CLI::App& command, Look& look, const std::string& size_default)
         "--reduced-motion", [&look] { look.reduced_motion = true; }, "Fades instead of flights");
 }
 
+void add_compare(CLI::App& command, std::string& file)
+{
+    command
+        .add_option("--compare", file, "A second scenario or trace, beside the first on one clock")
+        ->type_name("FILE");
+}
+
 void add_play(CLI::App& app, PlayOptions& o)
 {
     CLI::App& play = *app.add_subcommand("play", "Watch a run in a window, or read it as text");
@@ -151,9 +163,7 @@ void add_play(CLI::App& app, PlayOptions& o)
     add_look(play, o.look, "what fits the screen, up to 1600x900 units");
     play.add_flag_callback(
         "--full-motion", [&o] { o.look.reduced_motion = false; }, "Flights again");
-    play.add_option("--compare", o.compare,
-                    "A second scenario or trace, beside the first on one clock")
-        ->type_name("FILE");
+    add_compare(play, o.compare);
     play.add_flag("--text", o.text, "Tell the story in words; needs no display");
     add_text(play, "--every", "DURATION", "With --text: one block every so long, e.g. 1h",
              [&o](const std::string& text) {
@@ -175,6 +185,7 @@ void add_export(CLI::App& app, ExportOptions& o)
 {
     CLI::App& command = *app.add_subcommand("export", "Write pictures and films of a run");
     add_source(command, o.source, true);
+    add_compare(command, o.compare);
     command.add_option("--png", o.png, "A picture")->type_name("FILE");
     command.add_option("--svg", o.svg, "The same in vectors, text stays text")->type_name("FILE");
     command.add_option("--pdf", o.pdf, "The same as a page")->type_name("FILE");
@@ -182,6 +193,10 @@ void add_export(CLI::App& app, ExportOptions& o)
     command.add_option("--gif", o.gif, "A short film in 256 colors; needs ffmpeg")
         ->type_name("FILE");
     command.add_option("--frames", o.frames, "The frames of a film as PNGs")->type_name("DIR");
+    command
+        .add_option("--page", o.page,
+                    "With --compare: the page of all runs of both, as walkout compare makes it")
+        ->type_name("DIR");
     add_look(command, o.look, "1600x900, GIF 800x450");
     command.add_option("--from", o.from, "Where films begin (as --at; default: the start)")
         ->type_name("TIME");
@@ -198,9 +213,12 @@ void add_export(CLI::App& app, ExportOptions& o)
 void check_whole(const ExportOptions& o)
 {
     const bool any = !o.png.empty() || !o.svg.empty() || !o.pdf.empty() || !o.mp4.empty() ||
-                     !o.gif.empty() || !o.frames.empty();
+                     !o.gif.empty() || !o.frames.empty() || !o.page.empty();
     if (!any)
-        refuse("export", "say what to write: --png, --svg, --pdf, --mp4, --gif or --frames");
+        refuse("export",
+               "say what to write: --png, --svg, --pdf, --mp4, --gif, --frames or --page");
+    if (!o.page.empty() && o.compare.empty())
+        refuse("--page", "goes with --compare; 'walkout report' makes the page of a study");
     if (o.highlights.value_or(false) && (!o.from.empty() || !o.to.empty()))
         refuse("--highlights", "does not go with --from and --to");
     if (o.look.size && !o.mp4.empty() &&

@@ -50,8 +50,10 @@ struct PlayOptions {
 struct ExportOptions {
     Source source = {};
     Look look = {};
+    std::string compare = {}; ///< a second scenario or trace, beside the first
     std::string png = {}, svg = {}, pdf = {}, mp4 = {}, gif = {},
                 frames = {};        ///< where to; empty: not wanted
+    std::string page = {};          ///< folder of the page of both; empty: not wanted
     std::string from = {}, to = {}; ///< moments; empty: start, end
     std::optional<double> fps = {};
     std::optional<bool> highlights = {}; ///< in short; empty: GIF yes, others no

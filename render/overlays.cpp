@@ -268,6 +268,10 @@ std::string hint_of(const Surface& p, Control control)
         return "Only who stands elsewhere in the other (D)";
     case Control::jump_to_parting:
         return "Where the runs part (W)";
+    case Control::record_film:
+        return view.recording ? "Stop the film (Esc)" : "Record a film (Shift P)";
+    case Control::make_page:
+        return "All runs of both on a page to open or send (Ctrl P)";
     case Control::light_kind:
         return "Light it; Enter watches it";
     case Control::reset:

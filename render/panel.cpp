@@ -17,11 +17,6 @@ constexpr float plot_least = 80;
 
 } // namespace
 
-bool inspecting(const View& view)
-{
-    return view.selected.has_value() || view.selected_director.has_value();
-}
-
 PanelLayout panel_layout(const Rect& panel, std::size_t rows)
 {
     const auto n = static_cast<float>(std::min(rows, rows_most));

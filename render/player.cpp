@@ -1,4 +1,5 @@
 #include "render/player.hpp"
+#include "render/inspector.hpp"
 #include "render/parts.hpp"
 
 #include <algorithm>
@@ -135,8 +136,7 @@ bool Player::act_on_tab(const Binding& binding)
     if (is_of_all_tabs(binding.command))
         return false;
     if (comparing())
-        return binding.command == Command::record_film || binding.command == Command::presenter ||
-               binding.command == Command::inspect;
+        return binding.command == Command::presenter;
     if (!at_desk())
         return false;
     desk_->act(binding, view_);
@@ -226,11 +226,14 @@ void Player::say_of_both(const ComparedRuns& ensembles)
 void Player::swap_runs()
 {
     const Hours time = story_->clock().time(second_);
-    const auto selected = view_.selected;
+    const View before = view_;
     compared_ = std::make_shared<const Compared>(swapped(*compared_));
     swapped_ = !swapped_;
     tell(compared_->a);
-    view_.selected = selected;
+    view_.selected = before.selected;
+    if (before.selected_director)
+        view_.selected_director =
+            same_director(*compared_->b, *compared_->a, *before.selected_director);
     seek(story_->clock().second(std::clamp(time, story_->clock().begin(), story_->clock().end())));
 }
 
@@ -341,6 +344,8 @@ void Player::act(const Binding& binding)
         if (comparing() && compared_->parting() < never)
             seek(story_->clock().second(compared_->parting()));
         return;
+    case Command::make_page:
+        return comparing() ? request(Request::make_page) : void();
     case Command::compare_runs:
     case Command::undo:
     case Command::redo:
@@ -364,7 +369,7 @@ void Player::escape()
         view_.focus = {};
     else if (at_desk() && desk_->escape(view_))
         return;
-    else if (comparing() && view_.only_different && !view_.selected)
+    else if (comparing() && view_.only_different && !inspecting(view_))
         view_.only_different = false;
     else if (view_.second)
         view_.second.reset();
@@ -671,6 +676,12 @@ void Player::recording(bool on, double share)
     view_.recorded = share;
 }
 
+void Player::making_page(bool on)
+{
+    changed_ = changed_ || on != view_.making_page;
+    view_.making_page = on;
+}
+
 void Player::set_full_screen(bool on)
 {
     full_screen_ = on;
@@ -690,7 +701,7 @@ View picture_of(const View& view)
     still.hover = still.focus = still.pressed = {};
     still.pointer = View{}.pointer;
     still.scrub_hint.reset();
-    still.help = still.finding = still.going_to = still.recording = false;
+    still.help = still.finding = still.going_to = still.recording = still.making_page = false;
     still.reduced_effects = false;
     still.find_text.clear();
     still.matches.clear();

@@ -21,6 +21,7 @@ enum class Request : std::uint8_t {
     save_bookmarks,
     save_settings, ///< theme, UI scale
     watch_run,     ///< the one that the desk hands out
+    make_page,     ///< of the runs that are compared
     quit,
 };
 
@@ -84,6 +85,7 @@ public:
     void frame_took(double seconds);    ///< to draw; many slow ones reduce the effects
     void say(std::string_view message); ///< a toast, four seconds
     void recording(bool on, double share = 0);
+    void making_page(bool on);
     void set_full_screen(bool on);
 
 private:

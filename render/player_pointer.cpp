@@ -190,6 +190,10 @@ void Player::activate(ControlId id, Mods mods)
         return command(Command::only_different);
     case Control::jump_to_parting:
         return command(Command::go_to_parting);
+    case Control::record_film:
+        return command(Command::record_film);
+    case Control::make_page:
+        return command(Command::make_page);
     case Control::compare_now:
     case Control::lever:
     case Control::lever_value:
@@ -239,8 +243,6 @@ void Player::activate(ControlId id, Mods mods)
     case Control::person:
         return click_person(id.index, mods);
     case Control::director:
-        if (comparing()) // there is no room for an inspector of the board
-            return;
         clear_selection();
         view_.selected_director = id.index;
         return open_drawer();
@@ -260,7 +262,7 @@ void Player::activate(ControlId id, Mods mods)
 
 void Player::click_person(AgentId person, Mods mods)
 {
-    if (!mods.shift || !view_.selected || *view_.selected == person)
+    if (!mods.shift || comparing() || !view_.selected || *view_.selected == person)
         return select(person);
     view_.second = view_.second == person ? std::nullopt : std::optional(person);
     close_find();
@@ -300,7 +302,9 @@ void Player::inspect()
 
 void Player::jump_to_history(std::uint32_t row)
 {
-    const std::vector<HistoryRow> rows = history_rows(*story_, view_);
+    const std::vector<HistoryRow> rows = comparing()
+                                             ? history_rows(*compared_->a, *compared_->b, view_)
+                                             : history_rows(*story_, view_);
     if (row < rows.size() && rows[row].time < never)
         seek(story_->clock().second(rows[row].time));
 }

@@ -23,6 +23,11 @@ float effective_scale(const View& view)
     return std::min({view.ui_scale, view.width / least_width, view.height / least_height});
 }
 
+bool inspecting(const View& view)
+{
+    return view.selected.has_value() || view.selected_director.has_value();
+}
+
 Regions regions(const View& view)
 {
     const float scale = effective_scale(view);

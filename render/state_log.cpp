@@ -59,6 +59,10 @@ const char* word_of(Control control)
         return "follow";
     case Control::history_row:
         return "history";
+    case Control::record_film:
+        return "film";
+    case Control::make_page:
+        return "page";
     case Control::close_inspector:
         return "close inspector";
     case Control::legend_row:

@@ -86,6 +86,12 @@ double StoryClock::second(Hours time) const
     return moving(time) + stood_[static_cast<std::size_t>(next - beats_.begin())];
 }
 
+double StoryClock::beat(Hours time) const
+{
+    const auto beat = std::ranges::lower_bound(beats_, time, {}, &Beat::time);
+    return beat != beats_.end() && beat->time == time ? beat->seconds : 0;
+}
+
 Hours StoryClock::time(double second) const
 {
     const double now = std::clamp(second, 0.0, length_);

@@ -34,6 +34,9 @@ public:
     Hours time(double second) const; ///< T(u); u is clamped to [0, length]
     double second(Hours time) const; ///< U(t), the first second that shows t (before its beat)
 
+    /// How long t stands still at a moment; 0: not at all.
+    double beat(Hours time) const;
+
 private:
     double moving(Hours time) const; ///< seconds to this hour, without beats
 

@@ -297,7 +297,7 @@ void draw_button(const Surface& p, Layer& layer, const Button& button)
     }
     if (!button.label.empty()) {
         write(layer, {center.x, center.y + 4.5F}, button.label,
-              {12.5F, Font::medium, colors.content, Align::center});
+              {button_text, Font::medium, colors.content, Align::center});
     }
     if (p.focused(button.id)) {
         draw_focus_ring(p, layer, r, 7);

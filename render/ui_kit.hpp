@@ -103,6 +103,8 @@ struct Button {
     bool enabled = true;
 };
 
+inline constexpr float button_text = 12.5F; ///< size of a label
+
 /// Draws it and makes it touchable.
 void draw_button(const Surface& p, Layer& layer, const Button& button);
 

@@ -59,6 +59,8 @@ enum class Control : std::uint8_t {
     swap_runs,
     only_different,
     jump_to_parting,
+    record_film,
+    make_page,
 };
 
 enum class Tab : std::uint8_t { playback, what_if, compare };
@@ -131,6 +133,7 @@ struct View {
     std::string toast, toast_action;
     bool recording = false;       ///< a film is being written
     double recorded = 0;          ///< share of it, [0, 1]
+    bool making_page = false;     ///< of the runs that are compared
     bool reduced_effects = false; ///< slow drawing: no landing rings, no trails
     WhatIfLook what_if;
     bool only_different = false; ///< compare: who stands elsewhere in the other run
@@ -138,5 +141,8 @@ struct View {
 
 /// The logical size of the picture: at least 800 x 450 fit, whatever the UI scale asks for.
 float effective_scale(const View& view);
+
+/// Whether the inspector stands in for the panel.
+bool inspecting(const View& view);
 
 } // namespace walkout::render

@@ -311,6 +311,19 @@ std::vector<DifferentValue> WhatIfDesk::different_values() const
     return all;
 }
 
+/// Both scenarios written out, since there is no file of the changed one.
+PageSource WhatIfDesk::page_source(const Scenario& changed) const
+{
+    const std::string stem = std::filesystem::path(source_.file).stem().string();
+    io::ScenarioFile file = what_if_->variants().file();
+    PageSource page{.a = {stem + ".yaml", io::resolve(file)},
+                    .seed = what_if_->seed(),
+                    .runs = std::min(what_if_->baseline().count, what_if_->now().count)};
+    file.scenario = changed;
+    page.b = {stem + "_what_if.yaml", io::resolve(file)};
+    return page;
+}
+
 /// The run that is lit, else the typical one of the baseline, under both.
 void WhatIfDesk::compare(View& view)
 {
@@ -326,18 +339,21 @@ void WhatIfDesk::compare(View& view)
     try {
         Scenario scenario = what_if_->scenario();
         scenario.title += ", what if";
-        Compared words{
-            .a_title = own.title,
-            .b_title = summary(),
-            .a_below = fmt::format("as in the scenario, run {}", run),
-            .b_below = "same people, same ties, same luck",
-            .leader = sheet_.leader,
-            .values = different_values(),
-            .ensembles = compared_runs(what_if_->baseline().results(), what_if_->now().results())};
-        watched_ = std::make_unique<Watched>(Watched{std::move(scenario),
-                                                     {.seed = what_if_->seed(), .replicate = run},
-                                                     own,
-                                                     std::move(words)});
+        Compared words{.a_title = own.title,
+                       .b_title = summary(),
+                       .a_below = fmt::format("as in the scenario, run {}", run),
+                       .b_below = "same people, same ties, same luck",
+                       .leader = sheet_.leader,
+                       .values = different_values(),
+                       .ensembles =
+                           compared_runs(what_if_->baseline().results(), what_if_->now().results()),
+                       .page = page_source(scenario)};
+        watched_ = std::make_unique<Watched>();
+        watched_->scenario = std::move(scenario);
+        watched_->plan.seed = what_if_->seed();
+        watched_->plan.replicate = run;
+        watched_->own = own;
+        watched_->words = std::move(words);
         message_ = "Both runs are being made ready";
     } catch (const io::InputError& e) {
         message_ = e.what();

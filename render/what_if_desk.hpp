@@ -72,6 +72,7 @@ private:
     void watch(View& view);
     std::optional<std::uint32_t> run_of_kind(std::uint32_t kind) const;
     void compare(View& view);
+    PageSource page_source(const Scenario& changed) const;
     std::vector<DifferentValue> different_values() const;
     void save();
     std::string summary() const;

@@ -2,6 +2,7 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/compare_scene.hpp"
+#include "render/compared_page.hpp"
 #include "render/comparing.hpp"
 #include "render/display_probe.hpp"
 #include "render/film.hpp"
@@ -117,18 +118,26 @@ Point logical(const View& view, int x, int y)
     return {static_cast<float>(x) / scale, static_cast<float>(y) / scale};
 }
 
-// ---------------------------------------------------------------- film in the background
+// ---------------------------------------------------------------- files in the background
 
-/// A film that is written while the window goes on.
-class Recorder {
+/// A file that is written while the window goes on.
+class Background {
 public:
-    void start(Film film, std::filesystem::path path)
+    /// What is done: returns what to say at the end, tells the share that is done, may throw.
+    using Work = std::function<std::string(const std::stop_token&, std::atomic<double>& share)>;
+
+    void start(Work work)
     {
         state_ = std::make_shared<State>();
-        path_ = std::move(path);
         worker_ =
-            std::jthread([state = state_, film = std::move(film), path = path_](
-                             const std::stop_token& stop) { record(*state, film, path, stop); });
+            std::jthread([state = state_, work = std::move(work)](const std::stop_token& stop) {
+                try {
+                    state->message = work(stop, state->share);
+                } catch (const std::exception& e) {
+                    state->message = e.what();
+                }
+                state->done = true;
+            });
     }
 
     bool running() const { return state_ != nullptr; }
@@ -152,30 +161,37 @@ private:
         std::atomic<bool> done = false;
         std::string message; // read after `done`
     };
-    struct Stopped {};
 
-    static void record(State& state, const Film& film, const std::filesystem::path& path,
-                       const std::stop_token& stop)
-    {
+    std::shared_ptr<State> state_;
+    std::jthread worker_;
+};
+
+Background::Work film_work(Film film, std::filesystem::path path)
+{
+    return [film = std::move(film), path = std::move(path)](
+               const std::stop_token& stop, std::atomic<double>& share) -> std::string {
+        struct Stopped {};
         try {
             write_mp4(film, path, [&](std::size_t done, std::size_t count) {
-                state.share = static_cast<double>(done) / static_cast<double>(count);
+                share = static_cast<double>(done) / static_cast<double>(count);
                 if (stop.stop_requested())
                     throw Stopped{};
             });
-            state.message = "Saved " + path.string();
         } catch (const Stopped&) {
-            state.message = "The film was stopped; nothing was written";
-        } catch (const std::exception& e) {
-            state.message = e.what();
+            return "The film was stopped; nothing was written";
         }
-        state.done = true;
-    }
+        return "Saved " + path.string();
+    };
+}
 
-    std::shared_ptr<State> state_;
-    std::filesystem::path path_;
-    std::jthread worker_;
-};
+Background::Work page_work(std::shared_ptr<const Compared> compared)
+{
+    return [compared = std::move(compared)](const std::stop_token& stop, std::atomic<double>&) {
+        const auto page =
+            make_page(*compared, page_folder(*compared), [&] { return stop.stop_requested(); });
+        return "Saved " + page.string();
+    };
+}
 
 // ---------------------------------------------------------------- a run in the background
 
@@ -349,6 +365,7 @@ public:
             take_events();
             serve_requests();
             follow_recording();
+            follow_page();
             show_made_story();
             if (!window_.isOpen())
                 break;
@@ -552,6 +569,8 @@ private:
             if (auto watched = desk_.take_watched())
                 maker_.start(std::move(*watched));
             return;
+        case Request::make_page:
+            return start_page();
         case Request::save_bookmarks:
             if (story_ != opened_.story) // a run of what if has no place to keep them
                 return;
@@ -617,16 +636,21 @@ private:
             write_settings(settings_file_, settings_);
     }
 
+    /// What a picture or a film of this moment is called.
+    std::string file_name(double second, const char* ending) const
+    {
+        const Tab tab = player_.view().tab;
+        if (tab == Tab::what_if)
+            return story_->trace().scenario + "-what-if" + ending;
+        return picture_name(*story_, second) + (tab == Tab::compare ? "-compare" : "") + ending;
+    }
+
     void save_picture()
     {
         const View view = picture_of(player_.view());
         CairoPainter painter(static_cast<int>(view.width), static_cast<int>(view.height));
         painter.draw(frame_of(view).list);
-        const std::string moment = picture_name(*story_, player_.second());
-        const std::string name = (view.tab == Tab::what_if   ? story_->trace().scenario + "-what-if"
-                                  : view.tab == Tab::compare ? moment + "-compare"
-                                                             : moment) +
-                                 ".png";
+        const std::string name = file_name(player_.second(), ".png");
         io::write_whole(name, painter.png());
         player_.say("Saved " + name);
     }
@@ -638,12 +662,14 @@ private:
         Film film;
         film.story = story_;
         film.view = picture_of(player_.view());
+        if (film.view.tab == Tab::compare)
+            film.compared = player_.compared();
         film.view.playing = true;
         film.view.width -= static_cast<float>(static_cast<int>(film.view.width) % 2);
         film.view.height -= static_cast<float>(static_cast<int>(film.view.height) % 2);
         film.fps = 60;
         film.seconds = frame_seconds({{player_.from(), player_.to()}}, film.fps);
-        recorder_.start(std::move(film), picture_name(*story_, player_.from()) + ".mp4");
+        recorder_.start(film_work(std::move(film), file_name(player_.from(), ".mp4")));
     }
 
     void follow_recording()
@@ -653,6 +679,25 @@ private:
         player_.recording(true, std::floor(recorder_.share() * 100) / 100);
         if (const std::string result = recorder_.take_result(); !result.empty()) {
             player_.recording(false);
+            player_.say(result);
+        }
+    }
+
+    void start_page()
+    {
+        if (page_.running())
+            return;
+        if (player_.compared()->page.runs == 0)
+            return player_.say("Recorded runs have no page: it tells of all runs of scenarios");
+        page_.start(page_work(player_.compared()));
+        player_.making_page(true);
+        player_.say(fmt::format("Making the page: {} runs of each", player_.compared()->page.runs));
+    }
+
+    void follow_page()
+    {
+        if (const std::string result = page_.take_result(); !result.empty()) {
+            player_.making_page(false);
             player_.say(result);
         }
     }
@@ -685,7 +730,7 @@ private:
     StateLog log_;
     sf::RenderWindow window_;
     SfmlPainter painter_;
-    Recorder recorder_;
+    Background recorder_, page_;
     Frame frame_;
     sf::Vector2u windowed_;
     bool pointer_hidden_ = false;

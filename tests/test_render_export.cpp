@@ -1,18 +1,22 @@
 /// Pictures and films written by the program: right size, right moment, whole or not at all.
 
 #include "render/cairo_painter.hpp"
+#include "render/compare_scene.hpp"
+#include "render/comparing.hpp"
 #include "render/export.hpp"
 #include "render/film.hpp"
 #include "render/opening.hpp"
 #include "render/player.hpp"
 #include "tests/cli_support.hpp"
 
+#include "render/chart_kit.hpp"
 #include "sim/io/problems.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 using namespace walkout;
 using namespace walkout::render;
@@ -60,6 +64,16 @@ std::string probe(const std::filesystem::path& film)
                         "stream=width,height,r_frame_rate,nb_read_packets", "-of", "csv=p=0",
                         film.string()})
         .out;
+}
+
+/// A scenario that differs from `startup_50` in one number, in a folder.
+std::string trusting(const TemporaryFolder& folder)
+{
+    std::filesystem::create_directory(folder / "other");
+    std::filesystem::copy_file(scenario("startup_50"), folder / "other/startup_50.yaml");
+    write_text(folder / "other/trusting.yaml",
+               "base: startup_50.yaml\npeople: {trust_mean: 90%}\n");
+    return (folder / "other/trusting.yaml").string();
 }
 
 /// A program that stands for ffmpeg.
@@ -221,6 +235,122 @@ TEST_CASE("a picture that cannot be written leaves nothing behind", "[export]")
     const Ended taken = export_of({"--svg", folder.path().string()});
     CHECK(taken.code == 5);
     CHECK(folder.files().empty());
+}
+
+// ---------------------------------------------------------------- two runs
+
+TEST_CASE("two scenarios are exported side by side as the window shows them", "[export]")
+{
+    const TemporaryFolder folder;
+    const std::string other = trusting(folder);
+    const std::vector<std::string> both{"--compare", other, "--at", "20s", "--size", "1600x900"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), both.begin(), both.end());
+        return more;
+    };
+    const Ended ended = export_of(with({"--png", "a.png"}), {.folder = folder.path()});
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+
+    const Source source{.file = scenario("startup_50")};
+    const auto story = open_story(source).story;
+    Compared two = *compare_with(story, source, other);
+    two.ensembles = ComparedEnsembles(*story, source, other).wait([] {});
+    CHECK(two.ensembles.runs == 200);
+    View view;
+    view.tab = Tab::compare;
+    CairoPainter painter(1600, 900);
+    painter.draw(CompareScene(std::make_shared<const Compared>(two)).draw(20, view).list);
+    CHECK(read_text(folder / "a.png") == painter.png());
+
+    const Ended alone = export_of({"--png", "b.png", "--at", "20s"}, {.folder = folder.path()});
+    REQUIRE(alone.code == 0);
+    CHECK(read_text(folder / "a.png") != read_text(folder / "b.png"));
+}
+
+TEST_CASE("the frames of a film of two runs are the comparisons of their seconds", "[export]")
+{
+    const TemporaryFolder folder;
+    const std::string other = trusting(folder);
+    const Source source{.file = scenario("startup_50")};
+    const auto story = open_story(source).story;
+    Film film{.story = story, .compared = compare_with(story, source, other)};
+    film.view.width = 640;
+    film.view.height = 360;
+    film.view.tab = Tab::compare;
+    film.fps = 4;
+    film.seconds = frame_seconds({{20, 21}}, film.fps);
+    write_frames(film, folder / "frames", [](std::size_t, std::size_t) {});
+    CompareScene panes(film.compared);
+    CairoPainter painter(640, 360);
+    for (std::size_t k = 0; k < film.seconds.size(); ++k) {
+        painter.draw(panes.draw(film.seconds[k], film.view).list);
+        CHECK(read_text(folder / fmt::format("frames/frame-{:05}.png", k)) == painter.png());
+    }
+}
+
+TEST_CASE("the page of two scenarios says what the tab says, digit for digit", "[export]")
+{
+    const TemporaryFolder folder;
+    const std::string other = trusting(folder);
+    const Ended ended = export_of({"--seed", "7", "--set", "people.vigil=30%", "--compare", other,
+                                   "--page", "page", "--png", "a.png"},
+                                  {.folder = folder.path()});
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    const std::string page = read_text(folder / "page/report.html");
+
+    const Source source{
+        .file = scenario("startup_50"), .overrides = {"people.vigil=30%"}, .seed = 7};
+    const auto story = open_story(source).story;
+    const ComparedRuns runs = ComparedEnsembles(*story, source, other).wait([] {});
+    REQUIRE(runs.runs == 200);
+    const auto told = [&](const std::string& text) {
+        return page.find(">" + text) != std::string::npos;
+    };
+    const int digits = digits_of_change(100 * runs.low, 100 * runs.high);
+    CHECK(told(runs.a.substr(0, runs.a.find(' ')) + " %"));
+    CHECK(told(runs.b.substr(0, runs.b.find(' ')) + " %"));
+    CHECK(told(signed_number(100 * runs.difference, digits) + " pt"));
+    CHECK(told(signed_number(100 * runs.low, digits) + " to " +
+               signed_number(100 * runs.high, digits)));
+    const auto all = nlohmann::json::parse(read_text(folder / "page/compare.json"));
+    CHECK(all["seed"] == 7);
+    CHECK(all["replicates"] == runs.runs);
+    CHECK(all["scenarios"][0]["outcomes"]["returned"] == runs.a_share);
+    CHECK(all["scenarios"][1]["outcomes"]["returned"] == runs.b_share);
+    const auto& difference = all["contrasts"][0]["outcome_differences"]["returned"];
+    CHECK(difference["mean"] == runs.difference);
+    CHECK(difference["low"] == runs.low);
+    CHECK(difference["high"] == runs.high);
+}
+
+TEST_CASE("recorded runs have no page, and a page needs a second scenario", "[export]")
+{
+    const TemporaryFolder folder;
+    REQUIRE(walkout::walkout({"run", scenario("startup_50"), "--replicates", "1", "--no-twin",
+                              "--trace", "--out", (folder / "out").string()})
+                .code == 0);
+    const Ended recorded =
+        export_of({"--compare", (folder / "out/run.trace").string(), "--page", "page"},
+                  {.folder = folder.path()});
+    CHECK(recorded.code == 2);
+    CHECK(recorded.err.find("two scenario files") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder / "page"));
+    CHECK(export_of({"--page", "page"}, {.folder = folder.path()}).code == 2);
+}
+
+TEST_CASE("two runs become a film and a GIF without a display", "[export][ffmpeg]")
+{
+    const TemporaryFolder folder;
+    const Ended ended =
+        export_of({"--compare", trusting(folder), "--mp4", "a.mp4", "--gif", "a.gif", "--from",
+                   "20s", "--to", "22s", "--size", "320x180", "--fps", "10"},
+                  {.folder = folder.path()});
+    INFO(ended.err);
+    REQUIRE(ended.code == 0);
+    CHECK(probe(folder / "a.mp4") == "320,180,10/1,21\n");
+    CHECK(probe(folder / "a.gif").starts_with("320,180,10/1,"));
 }
 
 // ---------------------------------------------------------------- films

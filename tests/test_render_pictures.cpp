@@ -2,6 +2,7 @@
 /// and the picture that the painter of files makes of it, against golden files.
 
 #include "render/cairo_painter.hpp"
+#include "render/compare_scene.hpp"
 #include "render/scene.hpp"
 #include "tests/cli_support.hpp"
 #include "tests/render_support.hpp"
@@ -120,6 +121,37 @@ TEST_CASE("the storyboard moments look as they did, in both themes", "[render][g
             painter.draw(frame.list);
             check_picture(name, thumbnail(painter));
         }
+}
+
+TEST_CASE("two runs side by side look as they did, with either inspector", "[render][golden]")
+{
+    const auto told = [](const char* name) {
+        return std::make_shared<const Story>(Trace(story_of(name).trace()));
+    };
+    Compared both{.a = told("openai_2023"), .b = told("openai_2023_no_offer")};
+    both.a_title = both.a->trace().title;
+    both.b_title = both.b->trace().title;
+    find_parting(both);
+    CompareScene panes(std::make_shared<const Compared>(both));
+    const StoryClock& clock = both.a->clock();
+    View view;
+    view.tab = Tab::compare;
+    CairoPainter painter(width, height);
+    const auto check = [&](const std::string& name, Hours time) {
+        CAPTURE(name);
+        const Frame frame = panes.draw(clock.second(time), view);
+        walkout::check_golden("pictures/" + name + ".txt", words_of(frame.list));
+        painter.draw(frame.list);
+        check_picture(name, thumbnail(painter));
+    };
+    const Hours half = both.a->signings()[both.a->people() / 2];
+    check("compare", half);
+    view.selected = 41;
+    check("compare_person", half);
+    view.theme = Theme::light;
+    view.selected.reset();
+    view.selected_director = 3;
+    check("compare_director", both.a->settled() - 5);
 }
 
 TEST_CASE("states are told apart without color", "[render]")

@@ -2,7 +2,9 @@
 
 #include "render/cairo_painter.hpp"
 #include "render/compare_scene.hpp"
+#include "render/compared_page.hpp"
 #include "render/comparing.hpp"
+#include "render/inspector.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/ui_kit.hpp"
@@ -935,6 +937,15 @@ const std::map<std::string_view, void (*)()>& promises()
              REQUIRE(both.parting() < never);
              CHECK(both.a->clock().time(d.second()) == Approx(both.parting()));
          }},
+        {"Ctrl P",
+         [] {
+             AtDesk d;
+             d.press(Key::p, ctrl); // of another tab
+             CHECK_FALSE(d.asked(Request::make_page));
+             d.compare();
+             d.press(Key::p, ctrl);
+             CHECK(d.asked(Request::make_page));
+         }},
     };
     return all;
 }
@@ -1523,6 +1534,160 @@ TEST_CASE("two panes show the same people on one clock, and the table what is di
     CHECK(words_of(d.frame.list).contains(both.a->id(7)));
 }
 
+TEST_CASE("a click on a person explains them in both runs, and each moment is a jump", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    const Story &a = *d.player.compared()->a, &b = *d.player.compared()->b;
+    AgentId person = 0; // who signs in both, but not at the same moment
+    while (a.fate(person).signed_letter == never || b.fate(person).signed_letter == never ||
+           a.fate(person).signed_letter == b.fate(person).signed_letter)
+        REQUIRE(++person < a.people());
+    d.press(Key::end);
+    d.click(d.place_of(person));
+    REQUIRE(d.view().selected == person);
+    const auto words = words_of(d.frame.list);
+    CHECK(words.contains(a.id(person)));
+    for (const Story* story : {&a, &b}) {
+        const Reason reason = *reason_of(*story, person);
+        CHECK(words.contains(value_text(reason.push)));
+        CHECK(words.contains(value_text(reason.threshold)));
+        for (const Term& term : reason.terms)
+            CHECK(words.contains(signed_value(term.value)));
+        CHECK(words.contains(story->weekday(reason.time) + " " + story->clock_text(reason.time)));
+    }
+    std::size_t jumps = 0;
+    const auto rows = history_rows(a, b, d.view());
+    for (const Spot& spot : std::vector(d.frame.spots))
+        if (spot.id.control == Control::history_row) {
+            ++jumps;
+            const HistoryRow& row = rows.at(spot.id.index);
+            CHECK((row.in_a || row.in_b));
+            d.click(d.center_of(spot.id));
+            CHECK(a.clock().time(d.second()) ==
+                  Approx(std::clamp(row.time, a.clock().begin(), a.clock().end())));
+        }
+    CHECK(jumps >= 3);
+    d.press(Key::escape);
+    CHECK_FALSE(d.view().selected);
+    CHECK(words_of(d.frame.list).contains("First divergence"));
+}
+
+TEST_CASE("moments of two runs are in order, and what both share is one row", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    const Story &a = *d.player.compared()->a, &b = *d.player.compared()->b;
+    std::size_t shared = 0, apart = 0;
+    for (AgentId person = 0; person < a.people(); ++person) {
+        View view;
+        view.selected = person;
+        const auto rows = history_rows(a, b, view);
+        CHECK(std::ranges::is_sorted(rows, {}, &HistoryRow::time));
+        const auto in = [&](bool HistoryRow::*side) {
+            return static_cast<std::size_t>(std::ranges::count(rows, true, side));
+        };
+        CHECK(in(&HistoryRow::in_a) == history_of(a, person).size());
+        CHECK(in(&HistoryRow::in_b) == history_of(b, person).size());
+        for (const HistoryRow& row : rows)
+            ++(row.in_a && row.in_b ? shared : apart);
+    }
+    CHECK(shared > 0);
+    CHECK(apart > 0);
+}
+
+TEST_CASE("a click on a director tells how they stand in both runs", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    d.look();
+    const Story &a = *d.player.compared()->a, &b = *d.player.compared()->b;
+    d.click(d.center_of({Control::director, 0}));
+    REQUIRE(d.view().selected_director == 0U);
+    const auto words = words_of(d.frame.list);
+    CHECK(words.contains(readable(a.trace().directors[0])));
+    const Hours time = a.clock().time(d.second());
+    for (const Story* story : {&a, &b}) {
+        CHECK(words.contains(percent(story->stand(0, time).resolve)));
+        CHECK(words.contains(percent(story->stand(0, time).pressure)));
+    }
+    d.press(Key::x);
+    CHECK(d.view().selected_director == 0U);
+    d.press(Key::escape);
+    CHECK_FALSE(d.view().selected_director);
+}
+
+TEST_CASE("directors are followed by name where the boards differ", "[player]")
+{
+    const Shared nine = played("openai_2023_nine_directors", 2023);
+    Compared both{.a = nine, .b = reference()};
+    find_parting(both);
+    REQUIRE(nine->directors() > reference()->directors());
+    CompareScene panes(std::make_shared<const Compared>(both));
+    View view;
+    view.tab = Tab::compare;
+    bool missed = false;
+    for (std::uint32_t director = 0; director < nine->directors(); ++director) {
+        view.selected_director = director;
+        view.hover = {Control::director, director};
+        const Frame frame = panes.draw(60, view);
+        const bool there = same_director(*nine, *reference(), director).has_value();
+        CHECK(words_of(frame.list).contains("Not on this board") == !there);
+        missed = missed || !there;
+        CHECK(std::ranges::count(frame.spots, ControlId{Control::director, director}, &Spot::id) ==
+              (there ? 2 : 1));
+    }
+    CHECK(missed);
+}
+
+TEST_CASE("whoever the pointer is on is lit in both panes", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    d.look();
+    const auto rings_at = [&](Point at) {
+        std::size_t count = 0;
+        for (const auto& layer : d.frame.list.layers)
+            for (const Item& item : layer->items)
+                if (const Ring* ring = std::get_if<Ring>(&item))
+                    count += ring->at.x == at.x && ring->at.y == at.y;
+        return count;
+    };
+    std::vector<Point> places;
+    for (const auto& [person, at] : d.frame.dots)
+        if (person == 7)
+            places.push_back(at);
+    REQUIRE(places.size() == 2);
+    const std::size_t left = rings_at(places[0]), right = rings_at(places[1]);
+    d.player.mouse_move(places[1], d.frame);
+    d.look();
+    CHECK(rings_at(places[0]) > left);
+    CHECK(rings_at(places[1]) > right);
+
+    // A director is named in both panes, above the own seat.
+    d.player.mouse_move(d.center_of({Control::director, 0}), d.frame);
+    d.look();
+    const std::string name = readable(d.player.compared()->a->trace().directors[0]);
+    std::vector<bool> in_first;
+    for (const Item& item : d.frame.list.layers.back()->items)
+        if (const Text* text = std::get_if<Text>(&item); text != nullptr && text->text == name)
+            in_first.push_back(text->at.x < regions(d.view()).stage.w / 2);
+    CHECK(in_first == std::vector<bool>{true, false});
+}
+
+TEST_CASE("a film of two runs can be asked for by key and by button", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    d.look();
+    d.press(Key::p, shift);
+    CHECK(d.asked(Request::start_film));
+    d.click(d.center_of({Control::record_film}));
+    CHECK(d.asked(Request::start_film));
+    d.click(d.center_of({Control::make_page}));
+    CHECK(d.asked(Request::make_page));
+}
+
 TEST_CASE("a comparison is a pure function of runs, second and view", "[player]")
 {
     AtDesk d;
@@ -1539,6 +1704,66 @@ TEST_CASE("a comparison is a pure function of runs, second and view", "[player]"
         for (const Spot& spot : fresh.draw(second, small).spots)
             CHECK(spot.rect.x + spot.rect.w <= 1001);
     }
+}
+
+TEST_CASE("a page of moved levers is about the runs that the tab tells of", "[player]")
+{
+    AtDesk d;
+    d.compare();
+    const TemporaryFolder folder;
+    const auto page = [&] {
+        const Ended ended =
+            walkout::walkout(compare_command(d.player.compared()->page, folder.path()));
+        INFO(ended.err);
+        REQUIRE(ended.code == 0);
+        CHECK(std::filesystem::exists(folder / "report.html"));
+        return nlohmann::json::parse(walkout::read_text(folder / "compare.json"));
+    };
+    const Compared before = *d.player.compared();
+    CHECK(before.page.runs == before.ensembles.runs);
+    auto told = page();
+    CHECK(told["scenarios"][0]["outcomes"]["returned"] == before.ensembles.a_share);
+    CHECK(told["scenarios"][1]["outcomes"]["returned"] == before.ensembles.b_share);
+    CHECK(told["scenarios"][1]["title"].get<std::string>().ends_with(", what if"));
+    CHECK(told["contrasts"][0]["outcome_differences"]["returned"]["low"] == before.ensembles.low);
+    d.press(Key::x);
+    told = page();
+    CHECK(told["scenarios"][0]["outcomes"]["returned"] == before.ensembles.b_share);
+    CHECK(page_folder(before) == "results/startup_50_vs_startup_50_what_if");
+    CHECK(page_folder(*d.player.compared()) == "results/startup_50_what_if_vs_startup_50");
+
+    Compared recorded = before;
+    recorded.page = {};
+    CHECK_THROWS_AS(make_page(recorded, folder.path(), [] { return false; }), io::InputError);
+}
+
+TEST_CASE("beats that both runs have go on in both panes", "[player]")
+{
+    const Shared& story = reference();
+    Compared same{.a = story, .b = story};
+    find_parting(same);
+    CompareScene panes(std::make_shared<const Compared>(same));
+    View view;
+    view.tab = Tab::compare;
+    const float width = regions(view).stage.w / 2;
+    std::size_t beats = 0;
+    for (const render::Flag& flag : story->flags()) {
+        if (flag.beat == 0)
+            continue;
+        ++beats;
+        CHECK(story->clock().beat(flag.time) == flag.beat);
+        const double second = story->clock().second(flag.time) + 0.6 * flag.beat;
+        std::map<AgentId, std::vector<Point>> places;
+        for (const auto& [person, at] : panes.draw(second, view).dots)
+            places[person].push_back(at);
+        for (const auto& [person, points] : places) {
+            REQUIRE(points.size() == 2);
+            CHECK(points[1].x - points[0].x == Approx(width).margin(0.01));
+            CHECK(points[1].y == Approx(points[0].y).margin(0.01));
+        }
+    }
+    CHECK(beats > 1);
+    CHECK(story->clock().beat(story->fired() + 0.01) == 0);
 }
 
 TEST_CASE("runs of one scenario do not part; those of two part where compare says so", "[player]")

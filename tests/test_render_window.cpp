@@ -616,4 +616,35 @@ TEST_CASE("two files open side by side, with their ensembles", "[window][display
     }));
     window.key("d");
     CHECK(window.comes([](const Json& s) { return s["compare"]["only_different"].get<bool>(); }));
+    const auto saved = [](const std::string& ending) {
+        return [ending](const Json& s) {
+            const std::string toast = s["toast"];
+            return toast.starts_with("Saved ") && toast.ends_with(ending);
+        };
+    };
+    window.key("ctrl+p");
+    CHECK(window.comes(saved("results/trusting_vs_startup_50/report.html")));
+    CHECK(std::filesystem::exists(window.folder() / "results/trusting_vs_startup_50/report.html"));
+}
+
+TEST_CASE("a film of two runs is written while the window goes on", "[window][display][ffmpeg]")
+{
+    const TemporaryFolder place;
+    const std::string file = (place / "startup_50.yaml").string();
+    const std::string other = (place / "trusting.yaml").string();
+    std::filesystem::copy_file(scenario("startup_50"), file);
+    std::ofstream(other) << "base: startup_50.yaml\npeople: {trust_mean: 90%}\n";
+    const OpenWindow window({"--compare", other, "--at", "20s"}, file);
+    window.key("ctrl+i");
+    CHECK(window.comes([](const Json& s) { return s["in"] == 20.0; }));
+    window.key("Right");
+    CHECK(window.comes([](const Json& s) { return s["second"] != 20.0; }));
+    window.key("ctrl+o");
+    CHECK(window.comes([](const Json& s) { return !s["out"].is_null(); }));
+    window.key("shift+p");
+    CHECK(window.comes(
+        [](const Json& s) { return s["toast"].get<std::string>().ends_with("-compare.mp4"); }));
+    const Map map;
+    const std::string name = picture_name(*map.opened.story, 20) + "-compare.mp4";
+    CHECK(read_text(window.folder() / name).substr(4, 4) == "ftyp");
 }

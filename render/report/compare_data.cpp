@@ -93,6 +93,8 @@ ComparedContrast contrast_in(const Json& json, const CompareData& data)
                               .same_people = json.at("same_people")};
     for (const ComparedMeasure& measure : data.measures)
         contrast.differences.push_back(estimate_in(json.at("differences").at(measure.name)));
+    for (const auto& [name, difference] : json.at("outcome_differences").items())
+        contrast.outcomes[outcome_of(name)] = estimate_in(difference);
     for (const auto& [from, row] : json.at("outcome_flow").items())
         for (const auto& [to, runs] : row.items())
             contrast.flow.push_back({outcome_of(from), outcome_of(to), runs});

@@ -42,11 +42,12 @@ struct OutcomeChange {
 struct ComparedContrast {
     std::size_t scenario = 0; ///< row of `CompareData::scenarios`
     std::size_t pairs = 0;
-    double ceiling = 0;                           ///< hours that a time counts as that never came
-    std::vector<Estimate> differences = {};       ///< by measure: this minus the first
-    std::vector<OutcomeChange> flow = {};         ///< most runs first
-    std::string divergence = {};                  ///< a sentence
-    bool same_people = true;                      ///< else nobody can be followed
+    double ceiling = 0;                     ///< hours that a time counts as that never came
+    std::vector<Estimate> differences = {}; ///< by measure: this minus the first
+    std::array<Estimate, outcome_names.size()> outcomes = {}; ///< of shares: this minus the first
+    std::vector<OutcomeChange> flow = {};                     ///< most runs first
+    std::string divergence = {};                              ///< a sentence
+    bool same_people = true;                                  ///< else nobody can be followed
     double flips = 0;                             ///< people whose furthest act differs, mean
     std::vector<DepartmentFlip> departments = {}; ///< largest share first
 };

@@ -132,15 +132,38 @@ Chart departments(const ComparedContrast& contrast, const std::string& words)
 
 // ---------------------------------------------------------------- differences
 
+/// A number of two scenarios and by how much it differs.
+struct Difference {
+    std::string words = {};
+    std::string unit = {};
+    double first = 0, second = 0; ///< shares of runs, or medians
+    Estimate change = {};
+};
+
+/// Shares of the outcomes that are seen in either, then the measures.
+std::vector<Difference> differences_of(const CompareData& data, const ComparedContrast& contrast)
+{
+    const ComparedScenario &first = data.scenarios[0], &second = data.scenarios[contrast.scenario];
+    std::vector<Difference> all;
+    for (std::size_t k = 0; k < outcome_names.size(); ++k)
+        if (first.outcomes[k] > 0 || second.outcomes[k] > 0)
+            all.push_back({"Runs that end in: " + outcome_in(k), "share", first.outcomes[k],
+                           second.outcomes[k], contrast.outcomes[k]});
+    for (std::size_t m = 0; m < data.measures.size(); ++m)
+        all.push_back({data.measures[m].words, data.measures[m].unit, first.medians[m],
+                       second.medians[m], contrast.differences[m]});
+    return all;
+}
+
 /// Where the bars of measures of one unit begin and end, so that their lengths compare.
 std::map<std::string, std::pair<double, double>> extents_of(const CompareData& data)
 {
     std::map<std::string, std::pair<double, double>> extents;
     for (const ComparedContrast& contrast : data.contrasts)
-        for (std::size_t m = 0; m < data.measures.size(); ++m) {
-            auto& [low, high] = extents[data.measures[m].unit];
-            low = std::min(low, contrast.differences[m].low);
-            high = std::max(high, contrast.differences[m].high);
+        for (const Difference& row : differences_of(data, contrast)) {
+            auto& [low, high] = extents[row.unit];
+            low = std::min(low, row.change.low);
+            high = std::max(high, row.change.high);
         }
     return extents;
 }
@@ -153,8 +176,8 @@ std::string median_text(const std::string& unit, double value)
 WideTable differences(const CompareData& data)
 {
     WideTable table{.title = "Differences, run by run with the same luck",
-                    .note = fmt::format("Medians; mean differences with 95 % intervals. A time "
-                                        "that never came counts as {}.",
+                    .note = fmt::format("Shares of runs, medians; mean differences with 95 % "
+                                        "intervals. A time that never came counts as {}.",
                                         quantity("hours", data.contrasts[0].ceiling)),
                     .columns = {{"", false, false, 30},
                                 {data.scenarios[0].words, true},
@@ -165,16 +188,13 @@ WideTable differences(const CompareData& data)
         table.columns[2].words = data.scenarios[1].words;
     const auto extents = extents_of(data);
     for (const ComparedContrast& contrast : data.contrasts)
-        for (std::size_t m = 0; m < data.measures.size(); ++m) {
-            const ComparedMeasure& measure = data.measures[m];
-            const Estimate& change = contrast.differences[m];
-            const std::string text = change_of(measure.unit, change);
-            table.rows.push_back(
-                {{prefix_of(data, contrast) + measure.words},
-                 {median_text(measure.unit, data.scenarios[0].medians[m])},
-                 {median_text(measure.unit, data.scenarios[contrast.scenario].medians[m])},
-                 {range_of_change(measure.unit, change)},
-                 {text, change_bar(change, extents.at(measure.unit), text, 280)}});
+        for (const Difference& row : differences_of(data, contrast)) {
+            const std::string text = change_of(row.unit, row.change);
+            table.rows.push_back({{prefix_of(data, contrast) + row.words},
+                                  {median_text(row.unit, row.first)},
+                                  {median_text(row.unit, row.second)},
+                                  {range_of_change(row.unit, row.change)},
+                                  {text, change_bar(row.change, extents.at(row.unit), text, 280)}});
         }
     return table;
 }
@@ -185,12 +205,10 @@ Table differences_table(const CompareData& data)
         .title = "Differences",
         .head = {"scenario", "measure", "unit", "mean difference", "low (95 %)", "high (95 %)"}};
     for (const ComparedContrast& contrast : data.contrasts)
-        for (std::size_t m = 0; m < data.measures.size(); ++m) {
-            const Estimate& change = contrast.differences[m];
-            table.rows.push_back({words_of(data, contrast), data.measures[m].words,
-                                  data.measures[m].unit, number_text(change.value),
-                                  number_text(change.low), number_text(change.high)});
-        }
+        for (const Difference& row : differences_of(data, contrast))
+            table.rows.push_back({words_of(data, contrast), row.words, row.unit,
+                                  number_text(row.change.value), number_text(row.change.low),
+                                  number_text(row.change.high)});
     return table;
 }
 

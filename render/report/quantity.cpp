@@ -23,16 +23,7 @@ std::string suffix_of(const std::string& unit)
 
 int digits_of(const std::string& unit, const Estimate& change)
 {
-    return scale_of(unit) * (change.high - change.low) < 6 ? 1 : 0;
-}
-
-/// With its sign, `−` for a minus, and nothing before a zero.
-std::string with_sign(double value, int digits)
-{
-    std::string text = fmt::format("{:.{}f}", std::abs(value), digits);
-    if (text.find_first_of("123456789") == std::string::npos)
-        return text;
-    return (value < 0 ? std::string(render::minus) : "+") + text;
+    return render::digits_of_change(scale_of(unit) * change.low, scale_of(unit) * change.high);
 }
 
 } // namespace
@@ -48,14 +39,15 @@ std::string quantity(const std::string& unit, double value)
 
 std::string change_of(const std::string& unit, const Estimate& change)
 {
-    return with_sign(scale_of(unit) * change.value, digits_of(unit, change)) + suffix_of(unit);
+    return render::signed_number(scale_of(unit) * change.value, digits_of(unit, change)) +
+           suffix_of(unit);
 }
 
 std::string range_of_change(const std::string& unit, const Estimate& change)
 {
     const int digits = digits_of(unit, change);
-    return with_sign(scale_of(unit) * change.low, digits) + " to " +
-           with_sign(scale_of(unit) * change.high, digits);
+    return render::signed_number(scale_of(unit) * change.low, digits) + " to " +
+           render::signed_number(scale_of(unit) * change.high, digits);
 }
 
 std::string tick_of(const std::string& unit, double value)

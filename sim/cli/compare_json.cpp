@@ -112,6 +112,14 @@ Json flips_json(const Contrast& contrast)
             {"people", people}};
 }
 
+Json outcomes_json(const Contrast& c)
+{
+    Json all;
+    for (std::size_t k = 0; k < outcome_names.size(); ++k)
+        all[std::string(outcome_names[k])] = difference_json(c.outcomes[k]);
+    return all;
+}
+
 Json contrast_json(const CompareReport& report, std::size_t k)
 {
     const Contrast& c = report.comparison.contrasts[k];
@@ -120,6 +128,7 @@ Json contrast_json(const CompareReport& report, std::size_t k)
                   {"pairs", c.pairs},
                   {"ceiling", c.ceiling},
                   {"differences", differences(c.differences)},
+                  {"outcome_differences", outcomes_json(c)},
                   {"outcome_flow", flow_json(c.flow)},
                   {"script", c.script ? script_json(s, *c.script) : Json(nullptr)},
                   {"same_people", c.same_people},

@@ -25,6 +25,7 @@ JSON (--json): version seed replicates overrides first typical_replicate; times 
   contrasts[]   one per scenario but the first:
     scenario pairs ceiling             pairs of runs; what a time that never came counts as
     differences.<measure>              {mean,low,high,larger,smaller}: this minus the first
+    outcome_differences.<class>        the same of the share of runs that end so
     outcome_flow.<class>.<class>       of the pairs that end so in the first: ends in this
     script       {time,local_time,event,headline,first,second} of the first event that happens in
                  one typical run only, or elsewhen; null: none

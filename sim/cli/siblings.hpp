@@ -2,8 +2,6 @@
 
 #include <filesystem>
 #include <span>
-#include <string>
-#include <vector>
 
 namespace walkout::cli {
 
@@ -20,10 +18,6 @@ std::span<const Sibling> siblings();
 /// Become the program that knows the command of these arguments; returns when it is one of our own,
 /// ends with exit code 69 when the program is not there.
 void hand_over(char** arguments);
-
-/// Run a program beside this one and wait. Returns its exit code, 128 + signal, or 69 when it is
-/// not there.
-int run_sibling(const std::string& program, const std::vector<std::string>& arguments);
 
 /// Have the sibling that knows fonts and charts write the page of a folder. Results without a page
 /// are whole: when it cannot, say how the page is made.

@@ -71,15 +71,20 @@ Json record(const Scenario& scenario, const Summary& summary)
     });
 }
 
+Json difference_json(const PairedDifference& difference)
+{
+    return {{"mean", difference.mean},
+            {"low", difference.low},
+            {"high", difference.high},
+            {"larger", difference.larger},
+            {"smaller", difference.smaller}};
+}
+
 Json differences(const std::vector<Comparison>& rows)
 {
     Json all;
     for (const Comparison& row : rows)
-        all[row.measure] = {{"mean", row.difference.mean},
-                            {"low", row.difference.low},
-                            {"high", row.difference.high},
-                            {"larger", row.difference.larger},
-                            {"smaller", row.difference.smaller}};
+        all[row.measure] = difference_json(row.difference);
     return all;
 }
 

@@ -33,6 +33,7 @@ Json record(const Scenario& scenario, const Summary& summary);
 Json fan(const Summary& summary);
 
 /// {mean,low,high,larger,smaller} by name of the measure.
+Json difference_json(const PairedDifference& difference);
 Json differences(const std::vector<Comparison>& rows);
 
 } // namespace walkout::cli

@@ -109,6 +109,8 @@ Contrast contrast_of(const Ensemble& first, const Trace& first_trace, const Ense
                       .ceiling = common_ceiling(first.scenario, second.scenario)};
     contrast.differences = compare(second.runs, first.runs, contrast.ceiling);
     contrast.flow = flow_of(pairs);
+    for (std::size_t k = 0; k < outcome_names.size(); ++k)
+        contrast.outcomes[k] = outcome_difference(first.runs, second.runs, static_cast<Outcome>(k));
     contrast.script = first_script_difference(first_trace, trace);
     contrast.same_people = same_people(*first_trace.organization, *trace.organization);
     if (contrast.same_people) {
@@ -119,6 +121,18 @@ Contrast contrast_of(const Ensemble& first, const Trace& first_trace, const Ense
 }
 
 } // namespace
+
+PairedDifference outcome_difference(const std::vector<RunResult>& first,
+                                    const std::vector<RunResult>& second, Outcome outcome)
+{
+    const Pairs pairs(first, second);
+    std::vector<double> in_first, in_second;
+    for (std::size_t k = 0; k < pairs.size(); ++k) {
+        in_first.push_back(pairs.first[k]->outcome == outcome ? 1 : 0);
+        in_second.push_back(pairs.second[k]->outcome == outcome ? 1 : 0);
+    }
+    return paired_difference(in_second, in_first, 1);
+}
 
 double Contrast::mean_flips() const
 {

@@ -35,6 +35,10 @@ struct DepartmentFlips {
     std::size_t typical = 0; ///< people, in the typical run
 };
 
+/// By how much the share of runs with an outcome differs, pair by pair: second minus first.
+PairedDifference outcome_difference(const std::vector<RunResult>& first,
+                                    const std::vector<RunResult>& second, Outcome outcome);
+
 using OutcomeFlow = std::array<std::array<std::size_t, outcome_names.size()>, outcome_names.size()>;
 
 /// One scenario against the first, run by run with the same luck. "Typical" means the replicate
@@ -44,6 +48,8 @@ struct Contrast {
     Hours ceiling = 0;                        ///< what a time that never came counts as
     std::vector<Comparison> differences = {}; ///< by measure: this minus the first
     OutcomeFlow flow = {};                    ///< [outcome of the first][outcome of this] in runs
+    std::array<PairedDifference, outcome_names.size()> outcomes = {}; ///< of the shares, this minus
+                                                                      ///< the first
 
     std::optional<ScriptDifference> script = {}; ///< in the typical run
     bool same_people = true; ///< else the two parts below are void: ids mean other people

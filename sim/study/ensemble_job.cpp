@@ -164,6 +164,15 @@ std::uint32_t EnsembleJob::made()
     return made_;
 }
 
+void EnsembleJob::wait(const std::function<void()>& check)
+{
+    constexpr auto nap = std::chrono::milliseconds(5);
+    while (ordered() && !finished()) {
+        check();
+        std::this_thread::sleep_for(nap);
+    }
+}
+
 const EnsembleMember& EnsembleJob::member(std::uint32_t run) const
 {
     return state_->members[run];

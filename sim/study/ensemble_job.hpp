@@ -58,6 +58,10 @@ public:
     std::uint32_t made();
     bool finished() { return ordered() && made() == runs(); }
 
+    /// Until it is finished; of a job that stands for no order, not at all.
+    /// @param check  called meanwhile; may throw to stop
+    void wait(const std::function<void()>& check);
+
     /// @param run  below `made()`
     const EnsembleMember& member(std::uint32_t run) const;
 
