@@ -60,6 +60,7 @@ public:
         row(about, "condition", "", "");
     }
     void on_base(const About& about) override { row(about, "file", "", ""); }
+    void on_past(const About& about) override { row(about, "scenario", "", ""); }
     void on_vacated(const About& about, std::vector<VacatedParams>&) override
     {
         row(about, "map of events", "", "");
@@ -69,6 +70,11 @@ public:
     {
         row(about, "map", "", "");
         PathVisitor::begin_section(about);
+    }
+    bool begin_branch(const About& about, bool present) override
+    {
+        row(about, "map", "", "");
+        return PathVisitor::begin_branch(about, present);
     }
     void begin_leader(const About& about, LeaderParams& leader) override
     {
