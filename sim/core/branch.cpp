@@ -21,6 +21,16 @@ const Event* event_called(const Scenario& scenario, const std::string& name)
     return found == scenario.events.end() ? nullptr : &*found;
 }
 
+/// Which moment of which run.
+void add(Fingerprint& mixed, const Branch& branch)
+{
+    if (branch.base->branch)
+        add(mixed, *branch.base->branch);
+    mixed.add(branch.seed);
+    mixed.add(std::uint64_t{branch.replicate});
+    mixed.add(std::uint64_t{last_tick(branch)});
+}
+
 // ---------------------------------------------------------------- what people and directors are
 
 /// The worlds that two scenarios would make at hour 0 with the same luck.
@@ -229,9 +239,7 @@ const Event& as_it_happened(const Scenario& scenario, std::size_t event, Hours h
 Chance luck_after(const Branch& branch, std::uint64_t seed, std::uint32_t replicate)
 {
     Fingerprint mixed;
-    mixed.add(branch.seed);
-    mixed.add(std::uint64_t{branch.replicate});
-    mixed.add(std::uint64_t{last_tick(branch)});
+    add(mixed, branch);
     mixed.add(seed);
     return Chance(mixed.value(), replicate);
 }
