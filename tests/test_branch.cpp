@@ -264,6 +264,157 @@ TEST_CASE("a branch of a branch has the law of plain runs", "[branch][law]")
     check_same_law(plain, turned, runs);
 }
 
+// ---------------------------------------------------------------- what is remembered
+
+namespace {
+
+/// A plain run up to a moment and what a branch with nothing changed makes of it there.
+struct Turn {
+    Scenario scenario;
+    Chance future{8};
+    World world;
+
+    Turn(const Play& play, Hours at)
+        : scenario(with_profiles(branch_of(play.scenario, at))), world(play.world)
+    {
+        turn_off(world, scenario, play.chance, play.chance, future, {});
+    }
+    void go_to(Hours time)
+    {
+        while (world.now < time - 1e-9)
+            step(world, scenario, future);
+    }
+};
+
+} // namespace
+
+TEST_CASE("who stays up stays up for the rest of the night of the branch", "[branch]")
+{
+    Scenario s = small_world(400);
+    s.horizon = 96;
+    s.people.vigil = 0.5;
+    s.people.bed_spread = 0;
+    s.people.wake_spread = 0;
+    Play play(s, 3);
+    play.go_to(14); // two o'clock
+    const Turn turn(play, 14);
+    int up = 0, same_next_night = 0;
+    for (AgentId i = 0; i < 400; ++i) {
+        const auto is_up = [&](const World& world, const Chance& chance, Hours time) {
+            return awake(world, s.people, chance, i, time);
+        };
+        CHECK(is_up(play.world, play.chance, 15) == is_up(turn.world, turn.future, 15));
+        up += is_up(turn.world, turn.future, 15);
+        same_next_night += is_up(play.world, play.chance, 39) == is_up(turn.world, turn.future, 39);
+    }
+    CHECK(up > 150);
+    CHECK(up < 250);
+    CHECK(same_next_night < 250);
+}
+
+TEST_CASE("an offer in force goes on reaching whom it reached before the branch", "[branch]")
+{
+    Scenario s = small_world(400);
+    s.events = {happening(1, Offer{.quality = 0.6, .among = reaching(0.5)}),
+                happening(2, Package{.quality = 0.9, .open_for = 20})};
+    Play play(s, 3);
+    play.go_to(10);
+    Turn turn(play, 10);
+    play.go_to(30); // the package is over; only the offer counts
+    turn.go_to(30);
+    CHECK(column(turn.world, &Person::fallback) == column(play.world, &Person::fallback));
+    CHECK(column(turn.world, &Person::fallback) != std::vector<float>(400, 0.6F));
+}
+
+TEST_CASE("who has told contacts in the past does not tell them again in a branch", "[branch]")
+{
+    Scenario s = small_world(60);
+    connect_all(s);
+    set_allegiance(s, 0.5);
+    s.people.trust_mean = 0;
+    s.mechanisms.inclination.distrust_weight = 2;
+    s.mechanisms.cost.leave = 0.1;
+    s.mechanisms.information = {.nudges_per_tie = 0.02, .nudge_memory = 0.01};
+    s.mechanisms.review.exit_rate = 1000;
+    s.events = {happening(1, Petition{.broadcast_rate = 0, .first_signers = 1},
+                          Deadline{.in = 9, .hard = true})};
+    const auto heard = [](const World& world) {
+        int count = 0;
+        for (AgentId i = 0; i < world.size(); ++i)
+            count += world.has_heard(i, Call::petition_plus);
+        return count;
+    };
+    int grew = 0;
+    for (std::uint32_t k = 0; k < 20; ++k) {
+        Play play(s, 3, k);
+        play.go_to(9.9);
+        const int before = heard(play.world);
+        Turn turn(play, 9.9);
+        turn.go_to(12); // all signers leave
+        CHECK(turn.world.stances[static_cast<std::size_t>(Stance::resigned)] > 0);
+        grew += heard(turn.world) > before;
+    }
+    CHECK(grew == 0);
+}
+
+TEST_CASE("whose clock of departures has rung while gone does not leave after a branch", "[branch]")
+{
+    Scenario s = small_world(100);
+    s.mechanisms.departure.background_rate = 1;
+    Play play(s, 3);
+    for (AgentId i = 0; i < 50; ++i) {
+        play.world.people[i].stance = Stance::resigned;
+        depart(play.world, play.scenario, play.chance, i);
+        CHECK(play.world.has(i, Flag::settled_elsewhere));
+        play.world.people[i].stance = Stance::returned;
+    }
+    Turn turn(play, 0.1);
+    turn.go_to(40);
+    for (AgentId i = 0; i < 100; ++i)
+        CHECK((turn.world.people[i].stance == Stance::resigned) == (i >= 50));
+}
+
+TEST_CASE("who did not want to come back does not reconsider in a branch", "[branch]")
+{
+    Scenario s = small_world(100);
+    s.mechanisms.settlement.comeback_rate = 1;
+    set_allegiance(s, 0.5);
+    Play play(s, 3);
+    play.world.board.conceded_to = Pole::plus;
+    play.world.board.conceded = 0;
+    play.world.board.settled = 0;
+    for (AgentId i = 0; i < 100; ++i) {
+        play.world.people[i].stance = Stance::resigned;
+        play.world.people[i].side = Pole::plus;
+        if (i >= 50)
+            continue;
+        play.world.people[i].anchor = -0.5F; // an opponent by now
+        come_back(play.world, play.scenario, play.chance, i);
+        CHECK(play.world.has(i, Flag::stays_away));
+        play.world.people[i].anchor = 0.5F; // and a supporter again
+    }
+    Turn turn(play, 0.1);
+    turn.go_to(40);
+    for (AgentId i = 0; i < 100; ++i)
+        CHECK((turn.world.people[i].stance == Stance::returned) == (i >= 50));
+}
+
+TEST_CASE("deadlines and ends of packages stay as agreed in a branch", "[branch]")
+{
+    Scenario s = small_world(10);
+    s.events = {happening(1, Package{.quality = 0.9, .open_for = 20}),
+                happening(2, Deadline{.in = 25, .hard = true})};
+    Play play(s, 3);
+    play.go_to(10);
+    Turn turn(play, 10);
+    CHECK(turn.world.campaign(Call::package).open);
+    turn.go_to(21.1);
+    CHECK_FALSE(turn.world.campaign(Call::package).open);
+    CHECK_FALSE(turn.world.ultimatums[index_of(Pole::plus)].expired);
+    turn.go_to(27.1);
+    CHECK(turn.world.ultimatums[index_of(Pole::plus)].expired);
+}
+
 // ---------------------------------------------------------------- events
 
 TEST_CASE("an event switched off before it happens never happens", "[branch]")

@@ -217,6 +217,14 @@ Scenario changed_throughout(Scenario scenario, const std::function<void(Scenario
     return scenario;
 }
 
+Scenario unchanged(const Branch& branch)
+{
+    Scenario scenario = *branch.base;
+    scenario.name = "nothing changed";
+    scenario.branch = branch;
+    return scenario;
+}
+
 Tick last_tick(const Branch& branch)
 {
     return static_cast<Tick>(std::ceil(branch.at / branch.base->tick - rounding));

@@ -25,6 +25,9 @@ const Scenario& root_of(const Scenario& scenario);
 /// A scenario changed in itself and in all its pasts: what if it had been so from hour 0 on.
 Scenario changed_throughout(Scenario scenario, const std::function<void(Scenario&)>& change);
 
+/// The branch in which nothing changes: the same past, the same luck, the base's parameters.
+Scenario unchanged(const Branch& branch);
+
 /// The number of the tick at whose end the past of a branch ends.
 Tick last_tick(const Branch& branch);
 

@@ -287,6 +287,8 @@ std::optional<Value> load_with_bases(const SourcePtr& source, ScenarioTree& tree
     note_story(*base_root, *root, *base, tree);
     if (root->find("branch"))
         leave_behind(base_root, tree);
+    if (auto past = written_past(*root, problems))
+        tree.past = std::move(past);
     return merge(std::move(*base_root), std::move(*root));
 }
 
