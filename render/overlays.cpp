@@ -272,6 +272,10 @@ std::string hint_of(const Surface& p, Control control)
         return "Light it; Enter watches it";
     case Control::reset:
         return "Everything as in the scenario (Ctrl R)";
+    case Control::add_event:
+        return "One that has happened once more, or one that is off";
+    case Control::whole_run:
+        return "What if from the start (E, Esc)";
     case Control::add_lever:
         return "Any number of the scenario (A)";
     case Control::save_scenario:

@@ -195,6 +195,8 @@ void Player::activate(ControlId id, Mods mods)
     case Control::lever_value:
     case Control::put_away:
     case Control::add_lever:
+    case Control::add_event:
+    case Control::whole_run:
     case Control::lever_match:
     case Control::event_switch:
     case Control::reset:

@@ -214,6 +214,17 @@ RunResult run_prepared(const Scenario& scenario, const RunPlan& plan, const Watc
     return recorder.finish(world);
 }
 
+std::vector<Hours> happened_before(const Branch& branch)
+{
+    std::vector<Hours> happened(branch.base->events.size(), never);
+    run(*branch.base, {.seed = branch.seed, .replicate = branch.replicate},
+        [&](const World& world) {
+            if (world.tick <= last_tick(branch))
+                happened = world.fired;
+        });
+    return happened;
+}
+
 RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)
 {
     return run_prepared(with_profiles(scenario), plan, watch);
