@@ -293,7 +293,8 @@ void draw_control_hint(const Surface& p, Layer& layer)
 {
     const std::string hint = hint_of(p, p.view.hover.control);
     const Spot* spot = spot_of(p, p.view.hover);
-    if (hint.empty() || spot == nullptr || p.view.pressed == p.view.hover) {
+    const bool covered = p.view.tab == Tab::what_if && p.view.what_if.adding; // by a box
+    if (hint.empty() || covered || spot == nullptr || p.view.pressed == p.view.hover) {
         return;
     }
     draw_tooltip(p, layer, spot->rect, {hint});

@@ -122,8 +122,10 @@ void Player::mouse_release(Point at, const Frame& frame)
 {
     changed_ = true;
     const ControlId pressed = std::exchange(view_.pressed, {});
-    if (std::exchange(scrubbing_, false) || (at_desk() && desk_->release(view_)))
+    if (std::exchange(scrubbing_, false))
         return;
+    if (at_desk() && desk_->release(view_))
+        return take_desk_words();
     if (pressed.control != Control::none && pressed == hit(at, frame))
         activate(pressed, press_mods_);
 }

@@ -77,17 +77,24 @@ void draw_own(const Surface& p, Layer& layer, const Plot& plot, const FanChart& 
     layer.add(Path{line_of(plot, chart.times, chart.own.median), 1.7F, color.faded(0.9), {5, 4}});
 }
 
+/// Where the past ends.
+void draw_moment(const Surface& p, Layer& layer, const Plot& plot, Hours from)
+{
+    const float x = std::round(plot.x(from));
+    draw_vline(layer, x, plot.area.y, plot.area.y + plot.area.h, p.colors.text.faded(0.5));
+}
+
 /// The run that a branch leaves, as it went, and where.
 void draw_branch(const Surface& p, Layer& layer, const Plot& plot, const Sheet& sheet,
                  const FanChart& chart)
 {
     if (!sheet.from)
         return;
-    const float x = std::round(plot.x(*sheet.from));
-    draw_vline(layer, x, plot.area.y, plot.area.y + plot.area.h, p.colors.text.faded(0.5));
+    draw_moment(p, layer, plot, *sheet.from);
     if (chart.run.empty())
         return;
-    write(layer, {x + 7, plot.area.y + 12}, "from here on", {12, Font::regular, p.colors.second});
+    write(layer, {plot.x(*sheet.from) + 7, plot.area.y + 12}, "from here on",
+          {12, Font::regular, p.colors.second});
     layer.add(Path{line_of(plot, chart.times, chart.run), 1.1F, p.colors.text.faded(0.8)});
 }
 
@@ -241,6 +248,8 @@ void draw_board(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& 
         point.y = plot.y(0);
     layer.add(Area{upper, std::move(lower), c.board.faded(0.24), c.board.faded(0.1)});
     layer.add(Path{std::move(upper), 2.4F, c.board});
+    if (sheet.from)
+        draw_moment(p, layer, plot, *sheet.from);
     if (sheet.changed)
         layer.add(Path{
             line_of(plot, sheet.board_times, sheet.board_own), 1.7F, c.text.faded(0.85), {5, 4}});

@@ -38,13 +38,12 @@ std::filesystem::path free_name(const std::filesystem::path& folder, const std::
     return path;
 }
 
-constexpr std::string_view again_words = ", once more";
-
-/// So much of a headline as leaves room for more words.
-std::string shortened(std::string headline)
+/// `Again: A letter goes round`, as long as a headline may be.
+std::string again(const Event& event)
 {
     constexpr std::size_t longest = 40;
-    while (headline.size() + again_words.size() > longest)
+    std::string headline = "Again: " + headline_of(event);
+    while (headline.size() > longest)
         drop_last(headline);
     return headline;
 }
@@ -102,8 +101,7 @@ void WhatIfDesk::read_branch()
         std::string name = event.name + "_again";
         while (std::ranges::find(scenario.events, name, &Event::name) != scenario.events.end())
             name += "_again";
-        const std::string headline = shortened(headline_of(event)).append(again_words);
-        if (std::string map = io::once_more(*branch.base, event, branch.at, headline);
+        if (std::string map = io::once_more(*branch.base, event, branch.at, again(event));
             !map.empty() && io::name_error(name).empty())
             agains_.push_back({std::move(name), std::move(map)});
     }

@@ -60,43 +60,51 @@ float length_of(const Sheet& sheet)
            (sheet.from ? add_height : 0) + 12;
 }
 
+/// Some lines in small type.
+void draw_lines(const Surface& p, Layer& layer, Point at, float width, const std::string& words)
+{
+    for (const std::string& line : wrapped(words, width, 12.5F, Font::regular)) {
+        write(layer, at, line, {12.5F, Font::regular, p.colors.second});
+        at.y += 17;
+    }
+}
+
 /// From when on, and the way back to whole runs.
 void draw_branch_heading(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& field)
 {
-    const Palette& c = p.colors;
-    const float right = field.x + field.w - margin - 56 - 8;
-    const Rect whole{right - 84, field.y + 17, 84, 28};
-    write(layer, {field.x + margin, field.y + 35},
-          fitted("From " + sheet.from_words, whole.x - field.x - margin - 8, 17, Font::medium),
-          {17, Font::medium, c.signed_text});
+    constexpr float reset_width = 56, whole_width = 84, gap = 8, least_text = 150;
+    const float left = field.x + margin, right = field.x + field.w - margin, top = field.y + 50;
+    write(layer, {left, field.y + 35},
+          fitted("From " + sheet.from_words + " on", right - left, 20, Font::medium),
+          {20, Font::medium, p.colors.text});
+    const Rect reset{right - reset_width, top, reset_width, 28};
+    const Rect whole{reset.x - gap - whole_width, top, whole_width, 28};
     draw_button(p, layer, {.id = {Control::whole_run}, .rect = whole, .label = "Whole run"});
+    draw_button(
+        p, layer,
+        {.id = {Control::reset}, .rect = reset, .label = "Reset", .enabled = sheet.changed});
+    if (const float room = whole.x - 12 - left; room >= least_text)
+        draw_lines(
+            p, layer, {left, field.y + 62}, room,
+            fmt::format("{} runs with this past; what you move holds from here.", sheet.runs));
 }
 
 void draw_heading(const Surface& p, Layer& layer, const Sheet& sheet, const WhatIfPlaces& places)
 {
-    const Palette& c = p.colors;
     const Rect& field = places.levers;
     if (sheet.from)
-        draw_branch_heading(p, layer, sheet, field);
-    else
-        write(layer, {field.x + margin, field.y + 35}, "What if?", {22, Font::medium, c.text});
-    const float width = sheet.from ? 56 : 112;
-    const Rect button{field.x + field.w - margin - width, field.y + 17, width, 28};
+        return draw_branch_heading(p, layer, sheet, field);
+    write(layer, {field.x + margin, field.y + 35}, "What if?", {22, Font::medium, p.colors.text});
+    const Rect button{field.x + field.w - margin - 112, field.y + 17, 112, 28};
     draw_button(p, layer,
                 {.id = {Control::reset},
                  .rect = button,
-                 .label = sheet.from ? "Reset" : "Reset to history",
+                 .label = "Reset to history",
                  .enabled = sheet.changed});
-    const std::string_view words =
-        sheet.from ? "One past, {} runs of what follows. What you move holds from that moment on."
-                   : "Drag a handle; {} runs follow it. The green shape behind it is the "
-                     "chance of a return.";
-    float y = field.y + 65;
-    for (const std::string& line : wrapped(fmt::format(fmt::runtime(words), sheet.runs),
-                                           field.w - 2 * margin, 12.5F, Font::regular)) {
-        write(layer, {field.x + margin, y}, line, {12.5F, Font::regular, c.second});
-        y += 17;
-    }
+    draw_lines(p, layer, {field.x + margin, field.y + 65}, field.w - 2 * margin,
+               fmt::format("Drag a handle; {} runs follow it. The green shape behind it is the "
+                           "chance of a return.",
+                           sheet.runs));
 }
 
 /// The chance over the stretch of a lever, as far as it is known.
