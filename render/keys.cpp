@@ -76,6 +76,7 @@ constexpr Binding swap_them[]   = {{{Key::x}, C::swap_runs}};
 constexpr Binding different[]   = {{{Key::d}, C::only_different}};
 constexpr Binding parting[]     = {{{Key::w}, C::go_to_parting}};
 constexpr Binding page[]        = {{{Key::p, ctrl}, C::make_page}};
+constexpr Binding branch[]      = {{{Key::e}, C::branch}};
 // clang-format on
 
 constexpr std::string_view time = "Time", looking = "Looking", keeping = "Keeping and showing",
@@ -125,6 +126,7 @@ constexpr std::array rows{
     KeyHelp{keeping, "Ctrl Q", "quit", quit},
 
     KeyHelp{what_if, "Ctrl 1\u20133", "the three tabs", tabs},
+    KeyHelp{what_if, "E", "else, from here on", branch},
     KeyHelp{what_if, "drag", "move a lever", {}},
     KeyHelp{what_if, "click twice", "lever to history", {}},
     KeyHelp{what_if, "Ctrl Z", "undo", undo},

@@ -44,7 +44,7 @@ enum class Command : std::uint8_t {
     save_picture, record_film, mark_in, mark_out, bookmark, toggle_loop, presenter, blank,
     full_screen, scale, usual_scale, help, quit,
     show_tab, undo, redo, reset, watch_run, light_run, save_scenario, add_lever, compare_runs,
-    swap_runs, only_different, go_to_parting, make_page,
+    swap_runs, only_different, go_to_parting, make_page, branch,
 };
 // clang-format on
 

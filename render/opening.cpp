@@ -6,7 +6,9 @@
 #include "sim/io/scenario_file.hpp"
 #include "sim/io/trace_file.hpp"
 
+#include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace walkout::render {
@@ -52,6 +54,15 @@ Opened make_run(const Source& source)
 }
 
 } // namespace
+
+std::optional<Hours> branch_moment(const Story& story, double second)
+{
+    constexpr double per_hour = 10;
+    constexpr double rounding = 1e-6;
+    const double tenths = std::ceil(story.clock().time(second) * per_hour - rounding);
+    const Hours moment = std::max(1.0, tenths) / per_hour;
+    return moment < story.trace().horizon ? std::optional(moment) : std::nullopt;
+}
 
 bool is_recorded_run(const std::string& file)
 {

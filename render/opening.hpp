@@ -23,6 +23,11 @@ struct Opened {
 /// @throws io::InputError, io::LimitError
 Opened open_story(const Source& source);
 
+/// The moment at which a run can be left for what else could follow the shown one: six minutes
+/// later at most, the usual tick, so that all that was shown has happened. Nothing where the story
+/// is over.
+std::optional<Hours> branch_moment(const Story& story, double second);
+
 /// Whether a file holds a recorded run, and no scenario.
 bool is_recorded_run(const std::string& file);
 

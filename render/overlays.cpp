@@ -276,6 +276,10 @@ std::string hint_of(const Surface& p, Control control)
         return "Light it; Enter watches it";
     case Control::reset:
         return "Everything as in the scenario (Ctrl R)";
+    case Control::add_event:
+        return "One that has happened once more, or one that is off";
+    case Control::whole_run:
+        return "What if from the start (E, Esc)";
     case Control::add_lever:
         return "Any number of the scenario (A)";
     case Control::save_scenario:
@@ -293,7 +297,8 @@ void draw_control_hint(const Surface& p, Layer& layer)
 {
     const std::string hint = hint_of(p, p.view.hover.control);
     const Spot* spot = spot_of(p, p.view.hover);
-    if (hint.empty() || spot == nullptr || p.view.pressed == p.view.hover) {
+    const bool covered = p.view.tab == Tab::what_if && p.view.what_if.adding; // by a box
+    if (hint.empty() || covered || spot == nullptr || p.view.pressed == p.view.hover) {
         return;
     }
     draw_tooltip(p, layer, spot->rect, {hint});

@@ -171,6 +171,30 @@ void Player::take_desk_words()
         say(message);
     if (desk_->wants_to_watch())
         request(Request::watch_run);
+    if (desk_->take_leave())
+        request(Request::whole_run);
+}
+
+void Player::change_desk(WhatIfDesk& desk)
+{
+    desk_ = &desk;
+    view_.what_if = {};
+    view_.hover = view_.focus = view_.pressed = {};
+    if (view_.tab != Tab::what_if)
+        return show_tab(Tab::what_if);
+    desk_->open(view_);
+    changed_ = true;
+}
+
+/// From the run that is watched; two side by side have no one future.
+void Player::branch()
+{
+    if (desk_ == nullptr || view_.presenter)
+        return;
+    if (view_.tab == Tab::playback)
+        request(Request::branch);
+    else
+        say("Stop one run in Playback, then branch off from there (E)");
 }
 
 /// Another story from its start, without what was marked in the last one.
@@ -190,13 +214,15 @@ void Player::tell(std::shared_ptr<const Story> story)
     seek(0);
 }
 
-void Player::show(std::shared_ptr<const Story> story)
+void Player::show(std::shared_ptr<const Story> story, std::optional<Hours> from)
 {
     constexpr Hours before_letter = 1;
     tell(std::move(story));
     view_.tab = Tab::playback;
     const StoryClock& clock = story_->clock();
-    if (const Hours letter = story_->letter_opened(); letter < never)
+    if (from)
+        seek(clock.second(std::clamp(*from, clock.begin(), clock.end())));
+    else if (const Hours letter = story_->letter_opened(); letter < never)
         seek(clock.second(std::max(clock.begin(), letter - before_letter)));
     view_.playing = true;
 }
@@ -346,6 +372,8 @@ void Player::act(const Binding& binding)
         return;
     case Command::make_page:
         return comparing() ? request(Request::make_page) : void();
+    case Command::branch:
+        return branch();
     case Command::compare_runs:
     case Command::undo:
     case Command::redo:
@@ -368,7 +396,7 @@ void Player::escape()
     else if (view_.focus.control != Control::none)
         view_.focus = {};
     else if (at_desk() && desk_->escape(view_))
-        return;
+        return take_desk_words();
     else if (comparing() && view_.only_different && !inspecting(view_))
         view_.only_different = false;
     else if (view_.second)

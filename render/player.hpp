@@ -22,6 +22,8 @@ enum class Request : std::uint8_t {
     save_settings, ///< theme, UI scale
     watch_run,     ///< the one that the desk hands out
     make_page,     ///< of the runs that are compared
+    branch,        ///< what can become of the run from the moment that is shown
+    whole_run,     ///< back from there
     quit,
 };
 
@@ -38,8 +40,11 @@ public:
     void use_desk(WhatIfDesk* desk) { desk_ = desk; }
     const WhatIfDesk* desk() const { return desk_; }
 
-    /// Show another run, from shortly before its letter on.
-    void show(std::shared_ptr<const Story> story);
+    /// Move levers at another desk, and show them.
+    void change_desk(WhatIfDesk& desk);
+
+    /// Show another run, from a moment on; from shortly before its letter when none is given.
+    void show(std::shared_ptr<const Story> story, std::optional<Hours> from = {});
 
     /// Put two runs side by side; the clock is that of the first.
     void compare(std::shared_ptr<const Compared> compared);
@@ -93,6 +98,7 @@ private:
     bool act_on_tab(const Binding& binding);
     void show_tab(Tab tab);
     void swap_runs();
+    void branch();
     void tell(std::shared_ptr<const Story> story);
     bool comparing() const { return compared_ && view_.tab == Tab::compare; }
     bool at_desk() const { return desk_ != nullptr && view_.tab == Tab::what_if; }

@@ -122,8 +122,10 @@ void Player::mouse_release(Point at, const Frame& frame)
 {
     changed_ = true;
     const ControlId pressed = std::exchange(view_.pressed, {});
-    if (std::exchange(scrubbing_, false) || (at_desk() && desk_->release(view_)))
+    if (std::exchange(scrubbing_, false))
         return;
+    if (at_desk() && desk_->release(view_))
+        return take_desk_words();
     if (pressed.control != Control::none && pressed == hit(at, frame))
         activate(pressed, press_mods_);
 }
@@ -199,6 +201,8 @@ void Player::activate(ControlId id, Mods mods)
     case Control::lever_value:
     case Control::put_away:
     case Control::add_lever:
+    case Control::add_event:
+    case Control::whole_run:
     case Control::lever_match:
     case Control::event_switch:
     case Control::reset:

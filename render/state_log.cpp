@@ -89,6 +89,10 @@ const char* word_of(Control control)
         return "put away lever";
     case Control::add_lever:
         return "add lever";
+    case Control::add_event:
+        return "add event";
+    case Control::whole_run:
+        return "whole run";
     case Control::lever_match:
         return "match";
     case Control::event_switch:
@@ -221,6 +225,7 @@ Json what_if_of(const WhatIfDesk& desk, const WhatIfLook& look)
     json["values"] = Json::object();
     for (const auto& [row, value] : what_if.values())
         json["values"][levers[row].path] = value;
+    json["branch"] = what_if.branch() ? rounded(what_if.branch()->at) : Json(nullptr);
     json["runs"] = what_if.runs();
     json["shown"] = sheet.shown;
     json["baseline_shown"] = sheet.own_shown;

@@ -46,6 +46,7 @@ enum class Control : std::uint8_t {
     lever_value,
     put_away,
     add_lever,
+    add_event,
     lever_match,
     event_switch,
     reset,
@@ -55,6 +56,7 @@ enum class Control : std::uint8_t {
     watch_run,
     save_scenario,
     compare_now,
+    whole_run,
     // compare
     swap_runs,
     only_different,
@@ -73,8 +75,9 @@ struct WhatIfLook {
     bool moving = false;                 ///< an event in time
     std::optional<std::uint32_t> typing; ///< lever whose value is typed
     bool adding = false;                 ///< the box for another lever is open
+    bool adding_event = false;           ///< it is one for another event
     std::string text;                    ///< in the one box or the other
-    std::vector<std::uint32_t> matches;  ///< levers that match the text
+    std::vector<std::uint32_t> matches;  ///< levers or events that match the text
     std::size_t match = 0;
 };
 

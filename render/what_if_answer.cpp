@@ -239,6 +239,10 @@ void draw_lever_tip(const Surface& p, Layer& layer, const Sheet& sheet)
     if (p.view.hover.control == Control::event_switch) {
         const EventCard& event = sheet.events.at(p.view.hover.index);
         std::vector<std::string> lines{event.headline};
+        if (event.past) {
+            lines.push_back("has happened, " + event.time);
+            return draw_tooltip(p, layer, spot->rect, lines);
+        }
         if (!event.time.empty())
             lines.push_back(event.moved ? event.time + ", in the scenario " + event.own_time
                                         : event.time);
@@ -259,7 +263,8 @@ void draw_lever_tip(const Surface& p, Layer& layer, const Sheet& sheet)
 /// The box in which another lever is looked for.
 void draw_adding(const Surface& p, Layer& layer, const Sheet& sheet)
 {
-    const Spot* button = spot_of(p, {Control::add_lever});
+    const bool events = p.view.what_if.adding_event;
+    const Spot* button = spot_of(p, {events ? Control::add_event : Control::add_lever});
     if (!p.view.what_if.adding || button == nullptr)
         return;
     const Palette& c = p.colors;
@@ -274,8 +279,9 @@ void draw_adding(const Surface& p, Layer& layer, const Sheet& sheet)
     layer.add(Box{box, 6, c.panel, c.signed_letter, 1.2F});
     const std::string& text = p.view.what_if.text;
     write(layer, {box.x + 10, box.y + 18.5F},
-          text.empty() ? "a word or a path, like trust or people.vigil"
-                       : fitted(text, box.w - 24, 13, Font::medium),
+          text.empty()
+              ? events ? "a word, like offer" : "a word or a path, like trust or people.vigil"
+              : fitted(text, box.w - 24, 13, Font::medium),
           {13, text.empty() ? Font::regular : Font::medium, text.empty() ? c.third : c.text});
     const float cursor = text.empty() ? 0 : text_width(text, 13, Font::medium) + 2;
     draw_vline(layer, box.x + 10 + std::min(cursor, box.w - 22), box.y + 7, box.y + 21,
@@ -283,7 +289,9 @@ void draw_adding(const Surface& p, Layer& layer, const Sheet& sheet)
     float line = card.y + 42;
     if (sheet.matches.empty())
         write(layer, {card.x + 18, line + 17},
-              text.empty() ? "Every number of the scenario" : "no match",
+              !text.empty() ? "no match"
+              : events      ? "Every event is on"
+                            : "Every number of the scenario",
               {12.5F, Font::regular, c.third});
     for (std::size_t k = 0; k < sheet.matches.size(); ++k, line += row) {
         const auto& [lever, name] = sheet.matches[k];

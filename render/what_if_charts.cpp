@@ -77,6 +77,27 @@ void draw_own(const Surface& p, Layer& layer, const Plot& plot, const FanChart& 
     layer.add(Path{line_of(plot, chart.times, chart.own.median), 1.7F, color.faded(0.9), {5, 4}});
 }
 
+/// Where the past ends.
+void draw_moment(const Surface& p, Layer& layer, const Plot& plot, Hours from)
+{
+    const float x = std::round(plot.x(from));
+    draw_vline(layer, x, plot.area.y, plot.area.y + plot.area.h, p.colors.text.faded(0.5));
+}
+
+/// The run that a branch leaves, as it went, and where.
+void draw_branch(const Surface& p, Layer& layer, const Plot& plot, const Sheet& sheet,
+                 const FanChart& chart)
+{
+    if (!sheet.from)
+        return;
+    draw_moment(p, layer, plot, *sheet.from);
+    if (chart.run.empty())
+        return;
+    write(layer, {plot.x(*sheet.from) + 7, plot.area.y + 12}, "from here on",
+          {12, Font::regular, p.colors.second});
+    layer.add(Path{line_of(plot, chart.times, chart.run), 1.1F, p.colors.text.faded(0.8)});
+}
+
 void draw_lit(const Surface& p, Layer& layer, const Plot& plot, const FanChart& chart)
 {
     if (chart.lit.empty())
@@ -93,6 +114,7 @@ void draw_chart(const Surface& p, Layer& layer, const Plot& plot, const Sheet& s
         draw_fan(p, layer, plot, chart, *fan, color_of(p, sheet, *fan));
     if (sheet.changed)
         draw_own(p, layer, plot, chart);
+    draw_branch(p, layer, plot, sheet, chart);
     draw_lit(p, layer, plot, chart);
     layer.add(Unclip{});
 }
@@ -121,6 +143,10 @@ void draw_key(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& mi
     }
     if (sheet.changed && room("baseline: median, 80 %", 22)) {
         layer.add(Line{{right, y - 4}, {right + 22, y - 4}, 1.7F, c.text, c.text, {5, 4}});
+        right -= 22;
+    }
+    if (sheet.from && room("the run as it went", 22)) {
+        layer.add(Line{{right, y - 4}, {right + 22, y - 4}, 1.1F, c.text, c.text});
         right -= 22;
     }
     if (room("now: median, 50, 80, 95 %", 24)) {
@@ -222,6 +248,8 @@ void draw_board(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& 
         point.y = plot.y(0);
     layer.add(Area{upper, std::move(lower), c.board.faded(0.24), c.board.faded(0.1)});
     layer.add(Path{std::move(upper), 2.4F, c.board});
+    if (sheet.from)
+        draw_moment(p, layer, plot, *sheet.from);
     if (sheet.changed)
         layer.add(Path{
             line_of(plot, sheet.board_times, sheet.board_own), 1.7F, c.text.faded(0.85), {5, 4}});
@@ -247,12 +275,12 @@ void draw_footer(const Surface& p, Layer& layer, const Sheet& sheet, const Rect&
 {
     std::string words =
         sheet.problem.empty()
-            ? fmt::format("{} of {} runs, seed {}, each with the same luck as its twin in the "
+            ? fmt::format("{} of {} runs, seed {}, each with the same {}luck as its twin in the "
                           "baseline.",
-                          sheet.shown, sheet.runs, sheet.seed)
+                          sheet.shown, sheet.runs, sheet.seed, sheet.from ? "past and " : "")
             : "These values give no run: " + sheet.problem;
     if (sheet.changed && sheet.problem.empty())
-        words += " Dashed: baseline.";
+        words += sheet.from ? " Dashed: nothing changed." : " Dashed: baseline.";
     write(layer, {middle.x + 22, middle.y + middle.h - 20},
           fitted(words, middle.w - 44, 12, Font::regular),
           {12, Font::regular, sheet.problem.empty() ? p.colors.third : p.colors.gone});

@@ -7,6 +7,7 @@
 #include "sim/io/draft.hpp"
 #include "sim/io/flatten.hpp"
 #include "sim/io/problems.hpp"
+#include "sim/io/quantity.hpp"
 #include "sim/io/variant_file.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,16 @@ std::filesystem::path free_name(const std::filesystem::path& folder, const std::
     return path;
 }
 
+/// `Again: A letter goes round`, as long as a headline may be.
+std::string again(const Event& event)
+{
+    constexpr std::size_t longest = 40;
+    std::string headline = "Again: " + headline_of(event);
+    while (headline.size() > longest)
+        drop_last(headline);
+    return headline;
+}
+
 io::PathValue split(const std::string& override)
 {
     const std::size_t equals = override.find('=');
@@ -46,8 +57,8 @@ io::PathValue split(const std::string& override)
 
 } // namespace
 
-WhatIfDesk::WhatIfDesk(std::shared_ptr<const Story> story, Source source)
-    : story_(std::move(story)), source_(std::move(source)), maker_(story_)
+WhatIfDesk::WhatIfDesk(std::shared_ptr<const Story> story, Source source, std::optional<Hours> from)
+    : story_(std::move(story)), source_(std::move(source)), from_(from), maker_(story_)
 {
     if (is_recorded_run(source_.file))
         sheet_.unavailable = "This is a recorded run: its file tells what happened, not what the "
@@ -64,15 +75,79 @@ void WhatIfDesk::open(View& view)
     if (what_if_ || !sheet_.unavailable.empty())
         return;
     try {
-        auto variants =
-            std::make_shared<const io::ScenarioVariants>(source_.file, source_.overrides);
-        const std::uint64_t seed = story_->trace().seed;
+        if (from_)
+            read_branch();
+        auto variants = std::make_shared<const io::ScenarioVariants>(source_.file, overrides());
+        const std::uint64_t seed =
+            from_ ? variants->file().scenario.ensemble.seed : story_->trace().seed;
         what_if_ =
             std::make_unique<WhatIf>(std::move(variants), seed, story_->trace().organization);
         draw_up(view);
     } catch (const io::InputError& e) {
         sheet_.unavailable = e.what();
     }
+}
+
+/// Every event that has happened could happen once more.
+void WhatIfDesk::read_branch()
+{
+    const Scenario scenario = io::read_scenario(source_.file, overrides()).scenario;
+    const Branch& branch = *scenario.branch;
+    const std::vector<Hours> happened = happened_before(branch);
+    for (std::size_t e = 0; e < happened.size(); ++e) {
+        const Event& event = branch.base->events[e];
+        if (happened[e] == never || event.effects.empty())
+            continue;
+        std::string name = event.name + "_again";
+        while (std::ranges::find(scenario.events, name, &Event::name) != scenario.events.end())
+            name += "_again";
+        if (std::string map = io::once_more(*branch.base, event, branch.at, again(event));
+            !map.empty() && io::name_error(name).empty())
+            agains_.push_back({std::move(name), std::move(map)});
+    }
+}
+
+/// What the scenario at hand differs in from its file, as `--set` would have it.
+std::vector<std::string> WhatIfDesk::overrides() const
+{
+    std::vector<std::string> all = source_.overrides;
+    if (!from_)
+        return all;
+    const Trace& trace = story_->trace();
+    all.push_back(fmt::format("branch={{at: {}, replicate: {}, seed: {}}}",
+                              io::format_quantity(*from_, io::Unit::duration), trace.replicate,
+                              trace.seed));
+    for (const Again& again : agains_)
+        all.push_back("events." + again.name + "=" + again.map);
+    return all;
+}
+
+bool WhatIfDesk::wanted(const Again& again) const
+{
+    const auto event = std::ranges::find(what_if_->events(), again.name, &EventSwitch::name);
+    return event != what_if_->events().end() && what_if_->value(event->enabled) != 0;
+}
+
+/// Whether a path leads into an event that waits in the box, which nobody needs to hear of.
+bool WhatIfDesk::is_unwanted(std::string_view path) const
+{
+    return std::ranges::any_of(agains_, [&](const Again& again) {
+        const std::string event = "events." + again.name;
+        return !wanted(again) && (path == event || path.starts_with(event + "."));
+    });
+}
+
+/// The same with the values of the levers, without what is not used.
+std::vector<std::string> WhatIfDesk::overrides_now() const
+{
+    std::vector<std::string> all;
+    for (const std::string& text : overrides())
+        if (!is_unwanted(split(text).first))
+            all.push_back(text);
+    for (const auto& [path, value] : what_if_->changes())
+        if (!is_unwanted(path))
+            all.push_back(path + "=" + value);
+    return all;
 }
 
 void WhatIfDesk::draw_up(View& view)
@@ -125,7 +200,8 @@ void WhatIfDesk::press(Point at, const Frame& frame, double now, View& view)
     const ControlId id = view.pressed;
     if (look.typing && id != ControlId{Control::lever_value, *look.typing})
         end_typing(view);
-    if (look.adding && id.control != Control::lever_match && id.control != Control::add_lever)
+    if (look.adding && id.control != Control::lever_match && id.control != Control::add_lever &&
+        id.control != Control::add_event)
         look.adding = false;
     const bool again = id == last_pressed_ && now - last_press_ < double_click_seconds;
     last_press_ = now;
@@ -140,7 +216,7 @@ void WhatIfDesk::press(Point at, const Frame& frame, double now, View& view)
     what_if_->hold(true);
     if (id.control == Control::event_switch) {
         const auto& event = what_if_->events().at(id.index);
-        event_start_ = event.at ? what_if_->value(*event.at) : 0;
+        event_start_ = event.at ? what_if_->time_of(event) : 0;
     } else if (again) {
         what_if_->reset(id.index);
         look.held.reset();
@@ -197,7 +273,12 @@ void WhatIfDesk::wheel(float notches, View& view)
 
 void WhatIfDesk::toggle(std::uint32_t event, View& view)
 {
-    const std::size_t row = what_if_->events().at(event).enabled;
+    const EventSwitch& what = what_if_->events().at(event);
+    if (what.happened < never) {
+        message_ = "\"" + what.headline + "\" has happened already; a branch cannot undo it";
+        return;
+    }
+    const std::size_t row = what.enabled;
     what_if_->set(row, what_if_->value(row) != 0 ? 0 : 1);
     what_if_->commit();
     draw_up(view);
@@ -287,6 +368,8 @@ void WhatIfDesk::watch(View& view)
             scenario.title += ", what if";
         watched_ = std::make_unique<Watched>(
             Watched{std::move(scenario), {.seed = what_if_->seed(), .replicate = run}});
+        watched_->source = {.file = source_.file, .overrides = overrides_now()};
+        watched_->from = from_;
         watched_->ranks = std::make_shared<const Ranks>(
             ranks_of(now, run, sheet_.letter, watched_->scenario.horizon));
         message_ = fmt::format("Run {} is being made ready", run);
@@ -306,7 +389,7 @@ std::vector<DifferentValue> WhatIfDesk::different_values() const
                            lever_value(lever, value, *story_)});
     }
     for (const EventCard& event : sheet_.events)
-        if (event.on != event.own_on)
+        if (event.on != event.own_on && !event.past)
             all.push_back({event.headline, event.own_on ? "on" : "off", event.on ? "on" : "off"});
     return all;
 }
@@ -339,21 +422,23 @@ void WhatIfDesk::compare(View& view)
     try {
         Scenario scenario = what_if_->scenario();
         scenario.title += ", what if";
-        Compared words{.a_title = own.title,
-                       .b_title = summary(),
-                       .a_below = fmt::format("as in the scenario, run {}", run),
-                       .b_below = "same people, same ties, same luck",
-                       .leader = sheet_.leader,
-                       .values = different_values(),
-                       .ensembles =
-                           compared_runs(what_if_->baseline().results(), what_if_->now().results()),
-                       .page = page_source(scenario)};
-        watched_ = std::make_unique<Watched>();
-        watched_->scenario = std::move(scenario);
-        watched_->plan.seed = what_if_->seed();
-        watched_->plan.replicate = run;
-        watched_->own = own;
-        watched_->words = std::move(words);
+        Compared words{
+            .a_title = own.title,
+            .b_title = summary(),
+            .a_below = from_ ? fmt::format("from {} on as it was, run {}", sheet_.from_words, run)
+                             : fmt::format("as in the scenario, run {}", run),
+            .b_below = "same people, same ties, same luck",
+            .leader = sheet_.leader,
+            .values = different_values(),
+            .ensembles = compared_runs(what_if_->baseline().results(), what_if_->now().results()),
+            .page = page_source(scenario)};
+        watched_ = std::make_unique<Watched>(Watched{std::move(scenario),
+                                                     {.seed = what_if_->seed(), .replicate = run},
+                                                     own,
+                                                     std::move(words)});
+        watched_->source = {.file = source_.file, .overrides = overrides_now()};
+        watched_->own_source = {.file = source_.file, .overrides = overrides()};
+        watched_->from = from_;
         message_ = "Both runs are being made ready";
     } catch (const io::InputError& e) {
         message_ = e.what();
@@ -363,6 +448,11 @@ void WhatIfDesk::compare(View& view)
 std::unique_ptr<WhatIfDesk::Watched> WhatIfDesk::take_watched()
 {
     return std::move(watched_);
+}
+
+bool WhatIfDesk::take_leave()
+{
+    return std::exchange(leaves_, false);
 }
 
 std::string WhatIfDesk::take_message()
@@ -397,20 +487,44 @@ void WhatIfDesk::end_typing(View& view)
     draw_up(view);
 }
 
-void WhatIfDesk::open_box(View& view)
+/// @param events  a box for events, not for levers
+void WhatIfDesk::open_box(bool events, View& view)
 {
-    view.what_if.adding = !view.what_if.adding;
-    view.what_if.typing.reset();
-    view.what_if.text.clear();
-    find_levers(view);
+    WhatIfLook& look = view.what_if;
+    look.adding = !look.adding || look.adding_event != events;
+    look.adding_event = events;
+    look.typing.reset();
+    look.text.clear();
+    find(view);
+}
+
+void WhatIfDesk::find(View& view)
+{
+    view.what_if.matches.clear();
+    view.what_if.match = 0;
+    if (view.what_if.adding_event)
+        find_events(view);
+    else
+        find_levers(view);
+    draw_up(view);
+}
+
+/// Events that are off, those of the past once more among them.
+void WhatIfDesk::find_events(View& view) const
+{
+    WhatIfLook& look = view.what_if;
+    const std::string text = lower(look.text);
+    const auto& events = what_if_->events();
+    for (std::size_t k = 0; k < events.size() && look.matches.size() < most_matches; ++k)
+        if (events[k].happened == never && what_if_->value(events[k].enabled) == 0 &&
+            lower(events[k].headline + " " + events[k].name).find(text) != std::string::npos)
+            look.matches.push_back(static_cast<std::uint32_t>(k));
 }
 
 /// Levers whose name, path or meaning contains all words of the text.
-void WhatIfDesk::find_levers(View& view)
+void WhatIfDesk::find_levers(View& view) const
 {
     WhatIfLook& look = view.what_if;
-    look.matches.clear();
-    look.match = 0;
     const std::string text = lower(look.text);
     const Levers& levers = what_if_->levers();
     for (std::size_t row = 0; row < levers.size() && !text.empty(); ++row) {
@@ -425,13 +539,14 @@ void WhatIfDesk::find_levers(View& view)
         if (look.matches.size() == most_matches)
             break;
     }
-    draw_up(view);
 }
 
 void WhatIfDesk::use_match(std::uint32_t row, View& view)
 {
-    what_if_->use(row);
     view.what_if.adding = false;
+    if (view.what_if.adding_event)
+        return toggle(row, view);
+    what_if_->use(row);
     draw_up(view);
 }
 
@@ -441,7 +556,7 @@ bool WhatIfDesk::box_key(Key key, View& view)
     if (key == Key::backspace) {
         drop_last(look.text);
         if (look.adding)
-            find_levers(view);
+            find(view);
     } else if (key == Key::enter && look.typing) {
         end_typing(view);
     } else if (key == Key::enter && !look.matches.empty()) {
@@ -464,7 +579,7 @@ bool WhatIfDesk::text(char32_t character, View& view)
     if (look.text.size() < longest_text)
         append(look.text, character);
     if (look.adding)
-        find_levers(view);
+        find(view);
     return true;
 }
 
@@ -482,7 +597,9 @@ void WhatIfDesk::nudge(double steps, View& view)
     const double step =
         lever.moment ? nudge_hours : std::max(lever.step, (lever.high - lever.low) / 100);
     // Not snapped: from the baseline a small step must lead away.
-    const double wanted = what_if_->value(row) + steps * step;
+    const double from =
+        event ? what_if_->time_of(what_if_->events().at(id.index)) : what_if_->value(row);
+    const double wanted = from + steps * step;
     what_if_->set(row, std::round(wanted / lever.step) * lever.step);
     what_if_->commit();
     draw_up(view);
@@ -519,7 +636,13 @@ bool WhatIfDesk::act(const Binding& binding, View& view)
         what_if_->commit();
         break;
     case Command::add_lever:
-        open_box(view);
+        open_box(false, view);
+        return true;
+    case Command::branch:
+        if (from_)
+            leaves_ = true;
+        else
+            message_ = "Stop a run in Playback, then branch off from there (E)";
         return true;
     case Command::light_run:
         light_next(binding.amount, view);
@@ -542,8 +665,10 @@ bool WhatIfDesk::act(const Binding& binding, View& view)
 
 bool WhatIfDesk::escape(View& view)
 {
-    if (!view.what_if.run || !what_if_)
+    if (!what_if_)
         return false;
+    if (!view.what_if.run)
+        return leaves_ = from_.has_value();
     view.what_if.run.reset();
     draw_up(view);
     return true;
@@ -564,7 +689,13 @@ bool WhatIfDesk::activate(ControlId id, View& view)
         draw_up(view);
         return true;
     case Control::add_lever:
-        open_box(view);
+        open_box(false, view);
+        return true;
+    case Control::add_event:
+        open_box(true, view);
+        return true;
+    case Control::whole_run:
+        leaves_ = true;
         return true;
     case Control::lever_match:
         use_match(id.index, view);
@@ -623,6 +754,22 @@ std::string WhatIfDesk::summary() const
     return words;
 }
 
+/// A file beside its base.
+std::filesystem::path WhatIfDesk::write(const std::filesystem::path& base,
+                                        const std::vector<io::PathValue>& changes) const
+{
+    const std::filesystem::path scenario(source_.file);
+    const auto path = free_name(scenario.parent_path(),
+                                scenario.stem().string() + (from_ ? "_branch" : "_what_if"));
+    std::string words = summary();
+    if (from_)
+        words = "From " + sheet_.from_words + " on: " + words;
+    io::write_whole(path, io::variant_yaml(base.filename().string(),
+                                           what_if_->variants().file().scenario.title + ", what if",
+                                           words, changes));
+    return path;
+}
+
 /// A file beside the scenario, which it names as its base.
 void WhatIfDesk::save()
 {
@@ -630,28 +777,29 @@ void WhatIfDesk::save()
         message_ = "Nothing is changed: there is nothing to save";
         return;
     }
+    // A file holds one branch at most: what comes before it is a file of its own.
+    std::vector<std::filesystem::path> written{source_.file};
     std::vector<io::PathValue> changes;
-    for (const std::string& text : source_.overrides)
+    for (const std::string& text : overrides_now()) {
+        if (text.starts_with("branch=") && !changes.empty())
+            written.push_back(write(written.back(), std::exchange(changes, {})));
         changes.push_back(split(text));
-    const Scenario& own = what_if_->variants().file().scenario;
-    if (own.ensemble.seed != what_if_->seed())
+    }
+    if (what_if_->variants().file().scenario.ensemble.seed != what_if_->seed())
         changes.emplace_back("ensemble.seed", std::to_string(what_if_->seed()));
-    const auto levers = what_if_->changes();
-    changes.insert(changes.end(), levers.begin(), levers.end());
-    const std::filesystem::path scenario(source_.file);
-    const auto path = free_name(scenario.parent_path(), scenario.stem().string() + "_what_if");
-    io::write_whole(path, io::variant_yaml(scenario.filename().string(), own.title + ", what if",
-                                           summary(), changes));
+    written.push_back(write(written.back(), changes));
     // What was written must be what was meant, whatever stood in the scenario.
-    const Scenario again = io::read_scenario(path.string()).scenario;
     Scenario meant = what_if_->scenario();
     meant.ensemble.seed = what_if_->seed();
-    if (io::flatten(again) != io::flatten(meant)) {
-        std::filesystem::remove(path);
+    auto lines = io::flatten(meant);
+    std::erase_if(lines, [this](const auto& line) { return is_unwanted(line.first); });
+    if (io::flatten(io::read_scenario(written.back().string()).scenario) != lines) {
+        std::for_each(written.begin() + 1, written.end(),
+                      [](const auto& path) { std::filesystem::remove(path); });
         message_ = "This change cannot be written as a file of its own";
         return;
     }
-    message_ = "Saved " + path.string();
+    message_ = "Saved " + written.back().string();
     if (what_if_->now().count == what_if_->runs() && !what_if_->behind())
         message_ += fmt::format(": run it for fingerprint {:016x}",
                                 fingerprint_of(what_if_->now().results()));

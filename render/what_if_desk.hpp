@@ -7,9 +7,11 @@
 #include "render/scene.hpp"
 #include "render/what_if_sheet.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace walkout::render {
 
@@ -19,7 +21,9 @@ class WhatIfDesk {
 public:
     /// @param story  of a run of the scenario as it is
     /// @param source  where the story came from
-    WhatIfDesk(std::shared_ptr<const Story> story, Source source);
+    /// @param from  ask what can become of this very run from that moment on, in hours; none: of
+    ///              whole runs
+    WhatIfDesk(std::shared_ptr<const Story> story, Source source, std::optional<Hours> from = {});
 
     const Story& story() const { return *story_; }
     const Sheet& sheet() const { return sheet_; }
@@ -50,10 +54,13 @@ public:
         std::optional<Scenario> own = {};        ///< of the baseline, to be put beside it
         Compared words = {};                     ///< what is said of both
         std::shared_ptr<const Ranks> ranks = {}; ///< among the runs it was chosen from
+        Source source = {}, own_source = {};     ///< of which the runs are, to go on from them
+        std::optional<Hours> from = {};          ///< where a branch begins
     };
     bool wants_to_watch() const { return watched_ != nullptr; }
     std::unique_ptr<Watched> take_watched(); ///< none: nobody asked for one
     std::string take_message();              ///< to be told; empty: none
+    bool take_leave(); ///< whether somebody wants to leave the branch for whole runs
 
 private:
     void draw_up(View& view);
@@ -63,8 +70,10 @@ private:
     void toggle(std::uint32_t event, View& view);
     void begin_typing(std::uint32_t row, View& view);
     void end_typing(View& view);
-    void open_box(View& view);
-    void find_levers(View& view);
+    void open_box(bool events, View& view);
+    void find(View& view);
+    void find_levers(View& view) const;
+    void find_events(View& view) const;
     void use_match(std::uint32_t row, View& view);
     bool box_key(Key key, View& view);
     void light_nearest(Point at, View& view);
@@ -77,8 +86,23 @@ private:
     void save();
     std::string summary() const;
 
+    /// An event of the past once more: off until somebody wants it.
+    struct Again {
+        std::string name, map; ///< as a flow map
+    };
+    void read_branch();
+    std::vector<std::string> overrides() const;
+    std::vector<std::string> overrides_now() const;
+    bool wanted(const Again& again) const;
+    bool is_unwanted(std::string_view path) const;
+    std::filesystem::path write(const std::filesystem::path& base,
+                                const std::vector<io::PathValue>& changes) const;
+
     std::shared_ptr<const Story> story_;
     Source source_;
+    std::optional<Hours> from_; ///< moment of the branch
+    std::vector<Again> agains_;
+    bool leaves_ = false;
     SheetMaker maker_;
     std::unique_ptr<WhatIf> what_if_;
     Sheet sheet_;

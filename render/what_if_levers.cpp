@@ -44,35 +44,67 @@ bool searching(const Sheet& sheet)
     return sheet.screened < 1;
 }
 
+std::size_t events_shown(const Sheet& sheet)
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(sheet.events, [](const EventCard& event) { return event.shown; }));
+}
+
 float length_of(const Sheet& sheet)
 {
-    const auto rows = static_cast<float>((sheet.events.size() + 1) / 2);
+    const auto rows = static_cast<float>((events_shown(sheet) + 1) / 2);
     return group_height * static_cast<float>(group_count(sheet)) +
            lever_height * static_cast<float>(sheet.levers.size()) +
            (searching(sheet) ? 78.0F : 0.0F) + add_height +
-           (sheet.events.empty() ? 0 : events_heading + chip_pitch * rows) + 12;
+           (sheet.events.empty() ? 0 : events_heading + chip_pitch * rows) +
+           (sheet.from ? add_height : 0) + 12;
+}
+
+/// Some lines in small type.
+void draw_lines(const Surface& p, Layer& layer, Point at, float width, const std::string& words)
+{
+    for (const std::string& line : wrapped(words, width, 12.5F, Font::regular)) {
+        write(layer, at, line, {12.5F, Font::regular, p.colors.second});
+        at.y += 17;
+    }
+}
+
+/// From when on, and the way back to whole runs.
+void draw_branch_heading(const Surface& p, Layer& layer, const Sheet& sheet, const Rect& field)
+{
+    constexpr float reset_width = 56, whole_width = 84, gap = 8, least_text = 150;
+    const float left = field.x + margin, right = field.x + field.w - margin, top = field.y + 50;
+    write(layer, {left, field.y + 35},
+          fitted("From " + sheet.from_words + " on", right - left, 20, Font::medium),
+          {20, Font::medium, p.colors.text});
+    const Rect reset{right - reset_width, top, reset_width, 28};
+    const Rect whole{reset.x - gap - whole_width, top, whole_width, 28};
+    draw_button(p, layer, {.id = {Control::whole_run}, .rect = whole, .label = "Whole run"});
+    draw_button(
+        p, layer,
+        {.id = {Control::reset}, .rect = reset, .label = "Reset", .enabled = sheet.changed});
+    if (const float room = whole.x - 12 - left; room >= least_text)
+        draw_lines(
+            p, layer, {left, field.y + 62}, room,
+            fmt::format("{} runs with this past; what you move holds from here.", sheet.runs));
 }
 
 void draw_heading(const Surface& p, Layer& layer, const Sheet& sheet, const WhatIfPlaces& places)
 {
-    const Palette& c = p.colors;
     const Rect& field = places.levers;
-    write(layer, {field.x + margin, field.y + 35}, "What if?", {22, Font::medium, c.text});
+    if (sheet.from)
+        return draw_branch_heading(p, layer, sheet, field);
+    write(layer, {field.x + margin, field.y + 35}, "What if?", {22, Font::medium, p.colors.text});
     const Rect button{field.x + field.w - margin - 112, field.y + 17, 112, 28};
     draw_button(p, layer,
                 {.id = {Control::reset},
                  .rect = button,
                  .label = "Reset to history",
                  .enabled = sheet.changed});
-    float y = field.y + 65;
-    for (const std::string& line :
-         wrapped(fmt::format("Drag a handle; {} runs follow it. The green shape behind it is the "
-                             "chance of a return.",
-                             sheet.runs),
-                 field.w - 2 * margin, 12.5F, Font::regular)) {
-        write(layer, {field.x + margin, y}, line, {12.5F, Font::regular, c.second});
-        y += 17;
-    }
+    draw_lines(p, layer, {field.x + margin, field.y + 65}, field.w - 2 * margin,
+               fmt::format("Drag a handle; {} runs follow it. The green shape behind it is the "
+                           "chance of a return.",
+                           sheet.runs));
 }
 
 /// The chance over the stretch of a lever, as far as it is known.
@@ -181,9 +213,23 @@ void draw_check(Layer& layer, Point at, Color color)
     layer.add(Path{{{at.x - 4, at.y}, {at.x - 1, at.y + 3.4F}, {at.x + 5, at.y - 4}}, 1.8F, color});
 }
 
+/// What has happened is told and cannot be moved.
+void draw_past_event(const Surface& p, Layer& layer, const EventCard& event, ControlId id,
+                     Rect chip)
+{
+    const Palette& c = p.colors;
+    layer.add(Box{chip, chip.h / 2, mix(c.panel, c.hairline, 0.5)});
+    draw_check(layer, {chip.x + 15, chip.y + chip.h / 2}, c.third);
+    write(layer, {chip.x + 27, chip.y + 15.5F},
+          fitted(event.headline, chip.w - 38, 12, Font::medium), {12, Font::medium, c.third});
+    p.spots.push_back({id, chip, false});
+}
+
 void draw_event(const Surface& p, Layer& layer, const EventCard& event, ControlId id, Rect chip)
 {
     const Palette& c = p.colors;
+    if (event.past)
+        return draw_past_event(p, layer, event, id, chip);
     const bool changed = event.on != event.own_on || event.moved;
     const Color border = changed ? c.signed_letter : p.hovered(id) ? c.hairline_strong : c.hairline;
     const Color fill = event.on ? mix(c.panel, c.signed_letter, 0.14) : c.panel;
@@ -208,15 +254,28 @@ void draw_events(const Surface& p, Layer& layer, const Sheet& sheet, Column at)
 {
     if (sheet.events.empty())
         return;
-    write(layer, {at.x, at.y + 14}, "Events in this scenario", {12, Font::regular, p.colors.third});
+    write(layer, {at.x, at.y + 14},
+          sheet.from ? "Events: gray ones have happened" : "Events in this scenario",
+          {12, Font::regular, p.colors.third});
     at.y += events_heading;
     const float width = (at.w - chip_gap) / 2;
+    std::size_t place = 0;
     for (std::size_t k = 0; k < sheet.events.size(); ++k) {
-        const Rect chip{at.x + (k % 2 == 1 ? width + chip_gap : 0),
-                        at.y + chip_pitch * static_cast<float>(k / 2), width, chip_height};
+        if (!sheet.events[k].shown)
+            continue;
+        const Rect chip{at.x + (place % 2 == 1 ? width + chip_gap : 0),
+                        at.y + chip_pitch * static_cast<float>(place / 2), width, chip_height};
         draw_event(p, layer, sheet.events[k],
                    {Control::event_switch, static_cast<std::uint32_t>(k)}, chip);
+        ++place;
     }
+    at.y += chip_pitch * static_cast<float>((place + 1) / 2);
+    if (sheet.from)
+        draw_button(p, layer,
+                    {.id = {Control::add_event},
+                     .rect = {at.x, at.y + 3, 112, 24},
+                     .label = "+  Add an event",
+                     .on = p.view.what_if.adding && p.view.what_if.adding_event});
 }
 
 /// Forget spots that are rolled out of sight, from `first` on.
@@ -252,7 +311,7 @@ void draw_rolling(const Surface& p, Layer& layer, const Sheet& sheet, Column at)
                 {.id = {Control::add_lever},
                  .rect = {at.x, at.y + 1, 112, 24},
                  .label = "+  Add a lever",
-                 .on = p.view.what_if.adding});
+                 .on = p.view.what_if.adding && !p.view.what_if.adding_event});
     at.y += add_height;
     draw_events(p, layer, sheet, at);
 }

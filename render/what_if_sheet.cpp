@@ -21,6 +21,7 @@ constexpr std::size_t samples_shown = 8;
 constexpr double split_gap = 0.25; ///< of all people
 constexpr std::array shares{0.95, 0.8, 0.5};
 constexpr Hours before_letter = 4, after_letter = 32;
+constexpr Hours before_branch = 8;
 constexpr Hours after_concession = 18, least_board = 48;
 constexpr Hours snap = 4;
 
@@ -210,6 +211,7 @@ SheetMaker::SheetMaker(std::shared_ptr<const Story> story)
 
 void SheetMaker::update(Sheet& sheet, const WhatIf& what_if, const WhatIfLook& look)
 {
+    sheet.from = what_if.branch() ? std::optional(what_if.branch()->at) : std::nullopt;
     list_levers(sheet, what_if);
     list_events(sheet, what_if);
     sheet.screened = what_if.screened();
@@ -231,7 +233,9 @@ void SheetMaker::update(Sheet& sheet, const WhatIf& what_if, const WhatIfLook& l
     sheet.matches.clear();
     for (const std::uint32_t row : look.matches)
         sheet.matches.emplace_back(
-            row, lever_name(what_if.levers()[row], what_if.variants().file().scenario));
+            row, look.adding_event
+                     ? what_if.events().at(row).headline
+                     : lever_name(what_if.levers()[row], what_if.variants().file().scenario));
 }
 
 std::vector<double> SheetMaker::line_of(const EnsembleMember& member) const
@@ -272,17 +276,21 @@ void SheetMaker::list_events(Sheet& sheet, const WhatIf& what_if) const
         EventCard card{.headline = event.headline,
                        .on = what_if.value(event.enabled) != 0,
                        .own_on = levers[event.enabled].baseline != 0};
-        if (event.at) {
-            card.time = lever_value(levers[*event.at], what_if.value(*event.at), *story_);
+        if (event.happened < never) {
+            card = {.headline = event.headline, .past = true};
+            card.time = story_->day(event.happened) + " " + story_->clock_text(event.happened);
+        } else if (event.at) {
+            card.time = lever_value(levers[*event.at], what_if.time_of(event), *story_);
             card.own_time = lever_value(levers[*event.at], levers[*event.at].baseline, *story_);
             card.moved = what_if.changed(*event.at);
         }
+        card.shown = !event.added || card.on;
         sheet.events.push_back(std::move(card));
     }
 }
 
 /// Axes belong to the baseline, so that they stand still while levers move.
-void SheetMaker::choose_times(const Futures& baseline)
+void SheetMaker::choose_times(const Futures& baseline, std::optional<Hours> from)
 {
     const StoryClock& clock = story_->clock();
     const Hours horizon = story_->trace().horizon;
@@ -293,6 +301,11 @@ void SheetMaker::choose_times(const Futures& baseline)
     from_ =
         letter_ ? std::max(0.0, snapped(story_->letter_opened() - before_letter)) : clock.begin();
     to_ = letter_ ? std::min(horizon, snapped(story_->letter_opened() + after_letter)) : horizon;
+    if (from) { // a piece of the past, and what can become of it
+        from_ = std::max(0.0, snapped(*from - before_branch));
+        const Hours last = letter_ ? std::max(*from, story_->letter_opened()) : horizon;
+        to_ = std::min(horizon, snapped(last + after_letter));
+    }
     std::vector<double> conceded;
     for (const EnsembleMember* member : good_members(baseline))
         conceded.push_back(member->board_conceded);
@@ -310,7 +323,7 @@ void SheetMaker::draw_up(Sheet& sheet, const WhatIf& what_if)
     own_ = what_if.baseline();
     now_ = what_if.now();
     if (new_baseline)
-        choose_times(own_);
+        choose_times(own_, sheet.from);
     sheet.letter = letter_;
     sheet.shown = now_.count;
     sheet.own_shown = own_.count;
@@ -346,9 +359,22 @@ void SheetMaker::draw_up(Sheet& sheet, const WhatIf& what_if)
         sheet.names.own = fan_of(lines_of(good_members(own_), times, count));
         sheet.majorities.own = fan_of(lines_of(good_members(own_), times, majorities));
     }
+    if (sheet.from)
+        draw_up_branch(sheet, *sheet.from);
     draw_up_board(sheet, what_if);
     draw_up_answer(sheet, what_if);
     draw_up_measures(sheet, what_if);
+}
+
+/// The run that the branch leaves, as it went.
+void SheetMaker::draw_up_branch(Sheet& sheet, Hours from) const
+{
+    sheet.from_words = story_->day(from) + " " + story_->clock_text(from);
+    const std::vector<Hours>& moments_of = letter_ ? story_->signings() : story_->departures();
+    sheet.names.run.clear();
+    for (const Hours time : sheet.names.times)
+        sheet.names.run.push_back(
+            static_cast<double>(std::ranges::upper_bound(moments_of, time) - moments_of.begin()));
 }
 
 void SheetMaker::draw_up_board(Sheet& sheet, const WhatIf&) const

@@ -32,6 +32,8 @@ struct EventCard {
     std::string time = {}, own_time = {}; ///< empty: it waits for something
     bool on = true, own_on = true;
     bool moved = false;
+    bool past = false; ///< has happened before the branch, and stays
+    bool shown = true; ///< false: waits in the box for events
 };
 
 /// One number over time and runs: stretches that hold 95, 80 and 50 % of runs, and their middle.
@@ -51,6 +53,7 @@ struct FanChart {
     Fan own = {};
     std::vector<double> ends = {}; ///< at the last moment, by run
     std::vector<double> lit = {};  ///< of the run that is lit, by moment; empty: none
+    std::vector<double> run = {};  ///< of the run that a branch leaves, as it went; empty: none
     double most = 1;               ///< that there can be
 };
 
@@ -76,10 +79,12 @@ struct DotCard {
 };
 
 struct Sheet {
-    std::string unavailable = {}; ///< why there is nothing to ask; else empty
-    std::string leader = {};      ///< `CEO`
-    std::string question = {};    ///< `The CEO comes back in`
-    std::string problem = {};     ///< why the present values give no runs
+    std::string unavailable = {};   ///< why there is nothing to ask; else empty
+    std::string leader = {};        ///< `CEO`
+    std::string question = {};      ///< `The CEO comes back in`
+    std::optional<Hours> from = {}; ///< moment of a branch; none: whole runs
+    std::string from_words = {};    ///< `Sun 19 Nov 18:40`
+    std::string problem = {};       ///< why the present values give no runs
     std::vector<LeverCard> levers = {};
     std::vector<EventCard> events = {};
     double screened = 1; ///< how far the search for levers has come
@@ -101,8 +106,9 @@ struct Sheet {
     std::uint64_t seed = 0;
     double seconds = 0; ///< that all runs took; zero: not all there
     bool behind = false;
-    std::vector<std::pair<std::uint32_t, std::string>> matches = {}; ///< levers for the open box
-    std::string typed = {};                                          ///< of the lever being typed
+    /// Levers or events for the open box.
+    std::vector<std::pair<std::uint32_t, std::string>> matches = {};
+    std::string typed = {}; ///< of the lever being typed
 };
 
 /// Makes sheets; keeps what took long while the runs are the same.
@@ -119,9 +125,10 @@ public:
 private:
     void list_levers(Sheet& sheet, const WhatIf& what_if) const;
     void list_events(Sheet& sheet, const WhatIf& what_if) const;
-    void choose_times(const Futures& baseline);
+    void choose_times(const Futures& baseline, std::optional<Hours> from);
     void draw_up(Sheet& sheet, const WhatIf& what_if);
     void draw_up_board(Sheet& sheet, const WhatIf& what_if) const;
+    void draw_up_branch(Sheet& sheet, Hours from) const;
     void draw_up_answer(Sheet& sheet, const WhatIf& what_if) const;
     void draw_up_measures(Sheet& sheet, const WhatIf& what_if) const;
 

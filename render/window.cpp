@@ -202,6 +202,8 @@ public:
         std::shared_ptr<const Story> story;       ///< to be watched alone
         std::shared_ptr<const Compared> compared; ///< or two side by side
         std::shared_ptr<const Ranks> ranks;       ///< of the first
+        Source source, own_source;                ///< of the (second) run, of the first
+        std::optional<Hours> from;                ///< where a branch begins
         std::string error;                        ///< or why there is nothing
     };
 
@@ -239,6 +241,9 @@ private:
 
     static void make(State& state, const WhatIfDesk::Watched& watched)
     {
+        state.made.source = watched.source;
+        state.made.own_source = watched.own_source;
+        state.made.from = watched.from;
         try {
             auto story = story_of(watched.scenario, watched.plan);
             if (watched.own) {
@@ -339,6 +344,7 @@ public:
           log_(options.log_state)
     {
         player_.use_desk(&desk_);
+        sources_.emplace_back(story_, options.source);
         if (opened_.ran)
             say_what_ran();
         player_.set_bookmarks(read_bookmarks(opened_.bookmarks, *story_));
@@ -526,7 +532,8 @@ private:
 
     Frame frame_of(const View& view)
     {
-        return view.tab == Tab::what_if   ? draw_what_if(desk_.story(), desk_.sheet(), view)
+        return view.tab == Tab::what_if
+                   ? draw_what_if(player_.desk()->story(), player_.desk()->sheet(), view)
                : view.tab == Tab::compare ? panes_->draw(player_.second(), view)
                                           : scene_->draw(player_.second(), view);
     }
@@ -566,11 +573,15 @@ private:
         case Request::toggle_full_screen:
             return toggle_full_screen();
         case Request::watch_run:
-            if (auto watched = desk_.take_watched())
+            if (auto watched = desk().take_watched())
                 maker_.start(std::move(*watched));
             return;
         case Request::make_page:
             return start_page();
+        case Request::branch:
+            return branch();
+        case Request::whole_run:
+            return player_.change_desk(desk_);
         case Request::save_bookmarks:
             if (story_ != opened_.story) // a run of what if has no place to keep them
                 return;
@@ -584,6 +595,22 @@ private:
         }
     }
 
+    WhatIfDesk& desk() { return player_.desk() == &desk_ ? desk_ : *branch_desk_; }
+
+    /// What can become of the run that is shown, from this moment on.
+    void branch()
+    {
+        const auto from = std::ranges::find(sources_, story_, &Told::first);
+        if (from == sources_.end() || from->second.file == "-" ||
+            is_recorded_run(from->second.file))
+            return player_.say("This is a recorded run: open its scenario to branch off from it");
+        const auto moment = branch_moment(*story_, player_.second());
+        if (!moment)
+            return player_.say("The story ends here: nothing can follow");
+        branch_desk_ = std::make_unique<WhatIfDesk>(story_, from->second, moment);
+        player_.change_desk(*branch_desk_);
+    }
+
     void compare_files()
     {
         player_.compare(compare_with(story_, options_.source, options_.compare));
@@ -595,10 +622,14 @@ private:
     {
         if (!made.error.empty())
             return player_.say(made.error);
+        sources_.resize(1); // what was opened stays
         if (made.story) {
             ranks_ = {made.story, std::move(made.ranks)};
-            return player_.show(std::move(made.story));
+            sources_.emplace_back(made.story, std::move(made.source));
+            return player_.show(std::move(made.story), made.from);
         }
+        sources_.emplace_back(made.compared->a, std::move(made.own_source));
+        sources_.emplace_back(made.compared->b, std::move(made.source));
         ensembles_.reset(); // they were of others
         player_.compare(std::move(made.compared));
     }
@@ -722,8 +753,11 @@ private:
     Player player_;
     std::unique_ptr<Scene> scene_;
     std::unique_ptr<CompareScene> panes_;
-    WhatIfDesk desk_;
+    WhatIfDesk desk_;                         ///< for whole runs
+    std::unique_ptr<WhatIfDesk> branch_desk_; ///< for what follows a moment
     StoryMaker maker_;
+    using Told = std::pair<std::shared_ptr<const Story>, Source>;
+    std::vector<Told> sources_; ///< where the runs come from that can be told
     std::pair<std::shared_ptr<const Story>, std::shared_ptr<const Ranks>>
         ranks_; // of the run watched last
     std::optional<ComparedEnsembles> ensembles_;

@@ -4,14 +4,20 @@
 #include "render/cairo_painter.hpp"
 #include "render/compare_scene.hpp"
 #include "render/scene.hpp"
+#include "render/what_if_desk.hpp"
+#include "render/what_if_parts.hpp"
+#include "sim/core/trace.hpp"
+#include "sim/io/scenario_file.hpp"
 #include "tests/cli_support.hpp"
 #include "tests/render_support.hpp"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
+#include <thread>
 
 namespace walkout::render {
 
@@ -152,6 +158,37 @@ TEST_CASE("two runs side by side look as they did, with either inspector", "[ren
     view.selected.reset();
     view.selected_director = 3;
     check("compare_director", both.a->settled() - 5);
+}
+
+TEST_CASE("what can become of a run looks as it did, in both themes", "[render][golden]")
+{
+    const auto file = (walkout::checkout() / "scenarios" / "startup_50.yaml").string();
+    const auto story = std::make_shared<const Story>(
+        trace_run(io::read_scenario(file).scenario, {.seed = 7, .replicate = 3}));
+    WhatIfDesk desk(story, {.file = file}, 30);
+    View view;
+    view.width = width;
+    view.height = height;
+    view.tab = Tab::what_if;
+    desk.open(view);
+    for (double now = 0; now == 0 || desk.what_if()->busy(); ++now) {
+        desk.poll(now, view);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    desk.poll(1e9, view);
+    desk.poll(2e9, view);
+    Sheet sheet = desk.sheet();
+    sheet.seconds = 0; // of the machine
+    CairoPainter painter(width, height);
+    for (const Theme theme : {Theme::dark, Theme::light}) {
+        const std::string name = theme == Theme::dark ? "branch_dark" : "branch_light";
+        CAPTURE(name);
+        view.theme = theme;
+        const Frame frame = draw_what_if(*story, sheet, view);
+        walkout::check_golden("pictures/" + name + ".txt", words_of(frame.list));
+        painter.draw(frame.list);
+        check_picture(name, thumbnail(painter));
+    }
 }
 
 TEST_CASE("states are told apart without color", "[render]")

@@ -5,6 +5,7 @@
 #include "render/compared_page.hpp"
 #include "render/comparing.hpp"
 #include "render/inspector.hpp"
+#include "render/opening.hpp"
 #include "render/player.hpp"
 #include "render/remembered.hpp"
 #include "render/ui_kit.hpp"
@@ -20,6 +21,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -277,6 +279,66 @@ struct AtDesk : Desk {
         player.advance(0.2);
         player.advance(0.2);
         look();
+    }
+};
+
+/// The same with one run and what can become of it.
+struct AtBranch : AtDesk {
+    static constexpr Hours moment = 24;
+    WhatIfDesk branch;
+
+    AtBranch() : branch(story, {.file = (folder / "startup_50.yaml").string()}, moment)
+    {
+        player.key(Key::one, ctrl);
+        player.key_up(Key::one);
+        player.change_desk(branch);
+        look();
+    }
+    void look()
+    {
+        frame = draw_what_if(*story, branch.sheet(), view());
+        player.shown(frame);
+    }
+    void press(Key key, Mods mods = {})
+    {
+        Desk::press(Chord{key, mods});
+        look();
+    }
+    void complete()
+    {
+        wait_for([&] {
+            return !branch.what_if()->behind() && branch.sheet().shown == branch.sheet().runs &&
+                   branch.sheet().own_shown == branch.sheet().runs;
+        });
+        look();
+    }
+    /// Click a control that may have to be rolled to.
+    void click(ControlId id)
+    {
+        player.wheel(-100, {100, 400});
+        look();
+        Desk::click(center_of(id));
+        player.advance(1);
+        look();
+    }
+    std::uint32_t event(const std::string& name) const
+    {
+        const auto& all = branch.what_if()->events();
+        const auto found = std::ranges::find(all, name, &EventSwitch::name);
+        REQUIRE(found != all.end());
+        return static_cast<std::uint32_t>(found - all.begin());
+    }
+    double on(const std::string& name) const
+    {
+        return branch.what_if()->value(branch.what_if()->events()[event(name)].enabled);
+    }
+    /// Save, and read what was written.
+    Scenario saved(const std::string& name)
+    {
+        press(Key::s, ctrl);
+        INFO(view().toast);
+        REQUIRE(std::filesystem::exists(folder / name));
+        return io::read_scenario((folder / name).string()).scenario;
     }
 };
 
@@ -802,6 +864,19 @@ const std::map<std::string_view, void (*)()>& promises()
              Desk without;
              without.press(Key::two, ctrl); // no desk, no tab
              CHECK(without.view().tab == Tab::playback);
+         }},
+        {"E",
+         [] {
+             AtDesk d;
+             d.press(Key::e); // whole runs have no moment to go on from
+             CHECK(d.view().toast.find("Playback") != std::string::npos);
+             d.press(Key::one, ctrl);
+             d.press(Key::e);
+             CHECK(d.asked(Request::branch));
+             AtBranch b;
+             CHECK(b.view().tab == Tab::what_if);
+             b.press(Key::e);
+             CHECK(b.asked(Request::whole_run));
          }},
         {"drag",
          [] {
@@ -1500,6 +1575,209 @@ TEST_CASE("a recorded run has no levers and says so", "[player]")
     CHECK(desk.what_if() == nullptr);
     CHECK(desk.sheet().unavailable.find("startup_50.yaml") != std::string::npos);
     CHECK_NOTHROW(draw_what_if(*d.story, desk.sheet(), d.view()));
+}
+
+// ---------------------------------------------------------------- branches
+
+TEST_CASE("the moment of a branch is the end of the tick that is shown", "[player]")
+{
+    const Story& story = *AtDesk::small();
+    const Hours horizon = story.trace().horizon;
+    CHECK(branch_moment(story, story.clock().second(24)) == Approx(24));
+    CHECK(branch_moment(story, story.clock().second(24.01)) == Approx(24.1));
+    CHECK(branch_moment(story, 0).value() > 0);
+    const auto last = branch_moment(story, story.clock().length());
+    CHECK((!last || *last < horizon));
+}
+
+TEST_CASE("a branch locks what has happened and leaves open what is to come", "[player]")
+{
+    AtBranch b;
+    const WhatIf& what_if = *b.branch.what_if();
+    REQUIRE(what_if.branch());
+    CHECK(what_if.branch()->at == AtBranch::moment);
+    CHECK(what_if.branch()->seed == 50);
+    bool past = false, to_come = false;
+    for (const EventSwitch& event : what_if.events()) {
+        past = past || event.happened < never;
+        to_come = to_come || event.happened == never;
+        CHECK((event.happened == never || event.happened < AtBranch::moment));
+        if (event.at)
+            CHECK(what_if.levers()[*event.at].low >= AtBranch::moment);
+    }
+    CHECK(past);
+    CHECK(to_come);
+    for (const Lever& lever : what_if.levers().all()) {
+        CHECK_FALSE(lever.path.starts_with("organization."));
+        CHECK_FALSE(lever.path.starts_with("branch."));
+        CHECK_FALSE(lever.path.starts_with("events.dismissal."));
+    }
+    b.click({Control::event_switch, b.event("dismissal")});
+    CHECK(what_if.values().empty());
+    CHECK(b.view().toast.find("has happened already") != std::string::npos);
+}
+
+TEST_CASE("all futures of a branch share the run's past, and one can be watched", "[player]")
+{
+    AtBranch b;
+    b.complete();
+    CHECK(b.branch.sheet().from == AtBranch::moment);
+    const FanChart& names = b.branch.sheet().names;
+    for (const Fan& fan : names.fans)
+        for (std::size_t k = 0; k < names.times.size(); ++k)
+            if (names.times[k] <= AtBranch::moment) {
+                CHECK(fan.bands[0][k].low == names.run[k]);
+                CHECK(fan.bands[0][k].high == names.run[k]);
+            }
+    b.press(Key::down);
+    b.press(Key::enter);
+    const auto watched = b.branch.take_watched();
+    REQUIRE(watched);
+    CHECK(watched->from == AtBranch::moment);
+    const Trace trace = trace_run(watched->scenario, watched->plan);
+    CHECK(trace.fingerprint ==
+          b.branch.what_if()->now().results().at(watched->plan.replicate).fingerprint);
+    const auto before = [](const Trace& of) {
+        std::vector<std::pair<Hours, AgentId>> acts;
+        for (const Change& change : of.changes)
+            if (change.time < AtBranch::moment)
+                acts.emplace_back(change.time, change.person);
+        return acts;
+    };
+    CHECK(before(trace) == before(b.story->trace()));
+    b.player.show(std::make_shared<const Story>(trace), watched->from);
+    CHECK(b.player.story()->clock().time(b.second()) == Approx(AtBranch::moment).margin(0.01));
+}
+
+TEST_CASE("a saved branch gives the runs that were shown", "[player]")
+{
+    AtBranch b;
+    const auto& events = b.branch.what_if()->events();
+    const auto to_come = std::ranges::find_if(
+        events, [](const EventSwitch& e) { return e.happened == never && !e.added; });
+    REQUIRE(to_come != events.end());
+    b.click({Control::event_switch, b.event(to_come->name)});
+    CHECK(b.on(to_come->name) == 0);
+    b.complete();
+    const Scenario scenario = b.saved("startup_50_branch.yaml");
+    REQUIRE(scenario.branch);
+    CHECK(scenario.branch->at == AtBranch::moment);
+    Progress progress;
+    const auto runs = run_all(scenario, scenario.ensemble.seed, 200, 2, progress, 0);
+    CHECK(fingerprint_of(runs) == fingerprint_of(b.branch.what_if()->now().results()));
+    CHECK(b.view().toast.find(fmt::format("{:016x}", fingerprint_of(runs))) != std::string::npos);
+}
+
+TEST_CASE("an event of the past can happen once more, and is saved whole", "[player]")
+{
+    AtBranch b;
+    b.click({Control::add_event});
+    CHECK(b.view().what_if.adding_event);
+    CHECK(b.view().what_if.matches.size() > 1);
+    b.type(U"replaces the founder");
+    REQUIRE(b.view().what_if.matches.size() == 1);
+    b.press(Key::enter);
+    CHECK_FALSE(b.view().what_if.adding);
+    CHECK(b.on("dismissal_again") == 1);
+    b.complete();
+    const Scenario scenario = b.saved("startup_50_branch.yaml");
+    const auto again = std::ranges::find(scenario.events, "dismissal_again", &Event::name);
+    REQUIRE(again != scenario.events.end());
+    CHECK(again->at == AtBranch::moment);
+    CHECK(std::holds_alternative<Dismiss>(again->effects.at(0)));
+    CHECK(std::ranges::count_if(scenario.events, [](const Event& event) {
+              return event.name.ends_with("_again");
+          }) == 1);
+    Progress progress;
+    const auto runs = run_all(scenario, scenario.ensemble.seed, 200, 2, progress, 0);
+    CHECK(fingerprint_of(runs) == fingerprint_of(b.branch.what_if()->now().results()));
+    b.press(Key::z, ctrl);
+    CHECK(b.branch.what_if()->values().empty());
+}
+
+TEST_CASE("a run of a branch can be left for another branch, which is saved as a chain", "[player]")
+{
+    AtBranch b;
+    b.click({Control::add_event});
+    b.type(U"replaces the founder");
+    b.press(Key::enter);
+    b.complete();
+    b.press(Key::down);
+    b.press(Key::enter);
+    const auto watched = b.branch.take_watched();
+    REQUIRE(watched);
+    auto story = std::make_shared<const Story>(trace_run(watched->scenario, watched->plan));
+    WhatIfDesk second(story, watched->source, 40);
+    b.player.show(story, watched->from);
+    b.player.change_desk(second);
+    REQUIRE(second.what_if());
+    const Branch& branch = *second.what_if()->branch();
+    CHECK(branch.at == 40);
+    CHECK(branch.replicate == watched->plan.replicate);
+    REQUIRE(branch.base->branch);
+    CHECK(branch.base->branch->at == AtBranch::moment);
+    CHECK(run(*branch.base, {.seed = branch.seed, .replicate = branch.replicate}).fingerprint ==
+          story->trace().fingerprint);
+    View view = b.view();
+    second.wheel(-100, view);
+    const auto& levers = second.what_if()->levers();
+    const auto row = levers.find("people.trust_mean");
+    REQUIRE(row);
+    b.player.key(Key::a);
+    for (const char32_t c : std::u32string_view(U"apeople.trust_mean"))
+        b.player.text(c);
+    b.player.key(Key::enter);
+    b.player.key_up(Key::enter);
+    b.frame = draw_what_if(*story, second.sheet(), b.view());
+    b.Desk::click(b.center_of({Control::lever_value, static_cast<std::uint32_t>(*row)}));
+    for (const char32_t c : std::u32string_view(U"12%"))
+        b.player.text(c);
+    b.player.key(Key::enter);
+    b.player.key_up(Key::enter);
+    CHECK(second.what_if()->value(*row) == 0.12);
+    b.player.key(Key::s, ctrl);
+    INFO(b.view().toast);
+    REQUIRE(std::filesystem::exists(b.folder / "startup_50_branch_2.yaml"));
+    const Scenario scenario =
+        io::read_scenario((b.folder / "startup_50_branch_2.yaml").string()).scenario;
+    CHECK(run(scenario, {.seed = 7, .replicate = 4}).fingerprint ==
+          run(second.what_if()->scenario(), {.seed = 7, .replicate = 4}).fingerprint);
+}
+
+TEST_CASE("whole runs keep their levers while a branch is looked at", "[player]")
+{
+    AtBranch b;
+    CHECK(b.player.desk() == &b.branch);
+    b.press(Key::escape);
+    CHECK(b.asked(Request::whole_run));
+    b.player.change_desk(b.desk);
+    CHECK(b.view().tab == Tab::what_if);
+    CHECK_FALSE(b.desk.sheet().from);
+    const auto& used = b.desk.what_if()->in_use();
+    CHECK(std::ranges::find(used, b.row) != used.end());
+}
+
+TEST_CASE("a branch fits windows of every size, in both themes", "[player]")
+{
+    AtBranch b;
+    b.complete();
+    for (const auto& [width, height] :
+         {std::pair{1600.0F, 900.0F}, {1280.0F, 720.0F}, {960.0F, 600.0F}, {800.0F, 450.0F}})
+        for (const Theme theme : {Theme::dark, Theme::light}) {
+            INFO(width << " x " << height);
+            View view = b.view();
+            view.width = width;
+            view.height = height;
+            view.theme = theme;
+            const Frame frame = draw_what_if(*b.story, b.branch.sheet(), view);
+            CHECK(std::ranges::any_of(frame.spots, [](const Spot& spot) {
+                return spot.id.control == Control::whole_run;
+            }));
+            for (const Spot& spot : frame.spots) {
+                CHECK(spot.rect.x >= 0);
+                CHECK(spot.rect.x + spot.rect.w <= frame.list.width);
+            }
+        }
 }
 
 // ---------------------------------------------------------------- compare

@@ -597,6 +597,74 @@ TEST_CASE("levers move, events switch off, a scenario is saved and a run is watc
     CHECK(window.comes([](const Json& s) { return s["tab"] == "playback"; }));
 }
 
+TEST_CASE("a run is left for what else could follow, which is saved", "[window][display]")
+{
+    const TemporaryFolder place;
+    const std::filesystem::path file = place / "startup_50.yaml";
+    std::filesystem::copy_file(scenario("startup_50"), file);
+    const OpenWindow window({"--replicate", "3", "--at", "h 30"}, file.string());
+    const auto complete = [](const Json& s) {
+        const Json& w = s["what_if"];
+        return w.is_object() && w["shown"] == w["runs"] && !w["behind"].get<bool>();
+    };
+    window.key("e");
+    CHECK(window.comes([&](const Json& s) {
+        return s["tab"] == "what if" && complete(s) && s["what_if"]["branch"] == 30 &&
+               s["what_if"]["levers"].size() == 9;
+    }));
+
+    // The same picture, to know where things are.
+    View view;
+    view.width = window_size.width;
+    view.height = window_size.height;
+    WhatIfDesk desk(open_story({.file = file.string(), .replicate = 3}).story,
+                    {.file = file.string()}, 30);
+    desk.open(view);
+    REQUIRE(wait_until([&] {
+        desk.poll(1e9, view);
+        return desk.what_if()->in_use().size() == 9;
+    }));
+    window.move({100, 600});
+    window.xdo({"click", "--repeat", "30", "--delay", "5", "5"}); // the wheel, down to the events
+    desk.wheel(-100, view);
+    const auto& events = desk.what_if()->events();
+    const auto to_come = std::ranges::find_if(
+        events, [](const EventSwitch& e) { return e.happened == never && !e.added; });
+    REQUIRE(to_come != events.end());
+    const ControlId chip{Control::event_switch,
+                         static_cast<std::uint32_t>(to_come - events.begin())};
+    const Frame frame = draw_what_if(desk.story(), desk.sheet(), view);
+    const auto spot = std::ranges::find(frame.spots, chip, &Spot::id);
+    REQUIRE(spot != frame.spots.end());
+    window.click({spot->rect.x + spot->rect.w / 2, spot->rect.y + spot->rect.h / 2});
+    CHECK(window.comes(
+        [&](const Json& s) { return s["what_if"]["values"].size() == 1 && complete(s); }));
+    window.key("ctrl+s");
+    CHECK(window.comes(
+        [](const Json& s) { return s["toast"].get<std::string>().starts_with("Saved "); }));
+    const std::string toast = window.state()["toast"];
+    const Ended ran = walkout::walkout({"run", (place / "startup_50_branch.yaml").string(),
+                                        "--no-twin", "--out", (place / "out").string()});
+    INFO(ran.err);
+    CHECK(ran.code == 0);
+    CHECK(ran.out.find(toast.substr(toast.rfind(' ') + 1)) != std::string::npos);
+
+    window.key("Down");
+    CHECK(window.comes([](const Json& s) { return !s["what_if"]["run"].is_null(); }));
+    window.key("Return");
+    CHECK(window.comes([](const Json& s) {
+        return s["tab"] == "playback" && s["playing"].get<bool>() && s["time"] >= 29.9;
+    }));
+    window.key("e"); // from there once more
+    CHECK(window.comes([](const Json& s) {
+        return s["tab"] == "what if" && s["what_if"]["branch"].is_number() &&
+               s["what_if"]["branch"] >= 30 && s["what_if"]["values"].empty();
+    }));
+    window.key("e");
+    CHECK(window.comes(
+        [](const Json& s) { return s["tab"] == "what if" && s["what_if"]["branch"].is_null(); }));
+}
+
 TEST_CASE("two files open side by side, with their ensembles", "[window][display]")
 {
     const TemporaryFolder place;

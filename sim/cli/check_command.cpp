@@ -2,7 +2,7 @@
 #include "sim/cli/files.hpp"
 #include "sim/cli/json.hpp"
 #include "sim/cli/terminal.hpp"
-#include "sim/core/organization.hpp"
+#include "sim/core/branch.hpp"
 #include "sim/core/organization_measures.hpp"
 #include "sim/io/scenario_file.hpp"
 
@@ -150,11 +150,11 @@ int execute(const CheckOptions& options)
     Json json = json_of(file);
     std::string text = text_of(file, options.input.scenario);
     if (options.organization) {
-        const Chance chance(options.seed.value_or(file.scenario.ensemble.seed));
-        const Organization org = make_organization(file.scenario.organization, chance);
-        const OrganizationMeasures measures = measure_organization(org);
+        const auto org =
+            organization_of(file.scenario, options.seed.value_or(file.scenario.ensemble.seed));
+        const OrganizationMeasures measures = measure_organization(*org);
         json["organization"] = json_of(measures);
-        text += "\n" + text_of(measures, org);
+        text += "\n" + text_of(measures, *org);
     }
     print(options.json ? json.dump(2) + "\n" : text);
     return 0;

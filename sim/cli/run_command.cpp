@@ -4,6 +4,7 @@
 #include "sim/cli/output_folder.hpp"
 #include "sim/cli/run_report.hpp"
 #include "sim/cli/version.hpp"
+#include "sim/core/branch.hpp"
 #include "sim/core/trace.hpp"
 #include "sim/core/twin.hpp"
 #include "sim/io/problems.hpp"
@@ -30,13 +31,18 @@ Counterpart counterpart(const RunReport& report, const Scenario& other, const st
             .differences = compare(report.runs, runs, report.file.scenario.horizon)};
 }
 
-/// The scenario to compare with: the one asked for, else the one this is a variant of.
-std::string other_of(const RunOptions& options, const Scenario& scenario)
+/// The scenario to compare with: the one asked for, else the one this is a variant of. Of a branch
+/// it is the branch in which nothing changes: only that has the same past and the same luck.
+std::optional<Scenario> other_of(const RunOptions& options, const Scenario& scenario)
 {
-    if (!options.against.empty() || scenario.bases.empty())
-        return options.against;
+    if (!options.against.empty())
+        return io::read_scenario(options.against).scenario;
+    if (scenario.branch)
+        return unchanged(*scenario.branch);
+    if (scenario.bases.empty())
+        return std::nullopt;
     const std::filesystem::path here(options.input.scenario == "-" ? "" : options.input.scenario);
-    return (here.parent_path() / scenario.bases.front()).string();
+    return io::read_scenario((here.parent_path() / scenario.bases.front()).string()).scenario;
 }
 
 RunReport make_report(const RunOptions& options)
@@ -44,9 +50,7 @@ RunReport make_report(const RunOptions& options)
     RunReport report;
     report.file = io::read_scenario(options.input.scenario, options.input.overrides);
     const Scenario& scenario = report.file.scenario;
-    const std::string other = other_of(options, scenario);
-    const std::optional<Scenario> against =
-        other.empty() ? std::nullopt : std::optional(io::read_scenario(other).scenario);
+    const std::optional<Scenario> against = other_of(options, scenario);
 
     report.seed = options.seed.value_or(scenario.ensemble.seed);
     report.replicates =

@@ -42,10 +42,16 @@ void broadcast(World& world, const Chance& chance, Call call, double rate);
 /// (E its hazard, below rho_n w). Self-exciting relay (Hawkes 1971), exact in time. The hazards of
 /// an actor's ties are laid end to end and walked through from nudge to nudge, by gaps that are
 /// exponential with mean 1; so most ties need no draw of their own.
+/// Whoever signs and later leaves tells once: the nudges of both acts would be the same draws.
 /// Chance: Decision::nudge, agent = actor, index = opening of the campaign.
 /// Source: decay of petition outreach within hours (Yasseri et al. 2017).
 void relay(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
            Call call);
+
+/// All news that is still on its way sets out anew from now: broadcasts, and of nudges what is left
+/// of their intensity since the contact acted. A Poisson process has no memory, so this is the law
+/// of what comes for whoever has seen it until now. No news may be on the agenda.
+void spread_anew(World& world, const InformationParams& params, const Chance& chance);
 
 /// A campaign's news has arrived: the person may act on it from the next review on.
 void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId person, Call call);
@@ -128,6 +134,9 @@ void plan_exit_review(World& world, const Scenario& scenario, const Chance& chan
 /// inclinations or costs.
 void rouse(World& world, const Scenario& scenario, const Chance& chance);
 
+/// Every review that is due sooner or later is waited for anew from now. None may be on the agenda.
+void review_anew(World& world, const Scenario& scenario, const Chance& chance);
+
 /// Whether a petition for `side` is open and known to the person.
 bool may_sign(const World& world, AgentId person, Pole side);
 
@@ -176,18 +185,26 @@ void review_director(World& world, const Scenario& scenario, const Chance& chanc
 void plan_director_review(World& world, const BoardParams& params, const Chance& chance,
                           std::uint32_t director);
 
-/// Director gives way to a side; when the quorum has, the board concedes and a settlement follows.
-/// Chance: Decision::settlement_lag.
+/// Director gives way to a side.
 void give_way(World& world, const Scenario& scenario, const Chance& chance, std::uint32_t director,
               Pole side);
 
+/// When the quorum has given way to a side, the board concedes and a settlement follows.
+void count_votes(World& world, const Scenario& scenario, const Chance& chance, Pole side);
+
 // ---------------------------------------------------------------- settlement
 // (mechanisms/settlement.cpp)
+
+/// A settlement follows the concession after an exponential time of mean `lag`.
+/// Chance: Decision::settlement_lag.
+void plan_settlement(World& world, const SettlementParams& params, const Chance& chance);
 
 /// The side that won is reinstated, its petition closes, its signers return to work; those who
 /// resigned and still side with it come back at `comeback_rate` per hour.
 /// Chance: Decision::comeback.
 void settle(World& world, const Scenario& scenario, const Chance& chance);
+void plan_comeback(World& world, const SettlementParams& params, const Chance& chance,
+                   AgentId person);
 void come_back(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
 
 // ---------------------------------------------------------------- events (mechanisms/events.cpp)
@@ -200,6 +217,9 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
 
 /// A package window closes; its offer lapses.
 void end_package(World& world, const Chance& chance);
+
+/// Everybody's fallback: the best of the own one and the offers in force that reach the person.
+void weigh_offers(World& world, const Chance& chance);
 
 // ---------------------------------------------------------------- what is noted
 // (mechanisms/notes.cpp)

@@ -1,5 +1,6 @@
 #include "sim/core/run.hpp"
 
+#include "sim/core/branch.hpp"
 #include "sim/core/fingerprint.hpp"
 #include "sim/core/mechanisms.hpp"
 #include "sim/core/step.hpp"
@@ -21,11 +22,6 @@ public:
         : scenario_(scenario), sample_every_(plan.sample_every)
     {
         result_.replicate = plan.replicate;
-        for (std::size_t e = 0; e < scenario.events.size(); ++e)
-            for (const Effect& effect : scenario.events[e].effects)
-                if (const auto* dismiss = std::get_if<Dismiss>(&effect);
-                    dismiss && dismiss->pole == Pole::plus)
-                    dismissals_.push_back(e);
     }
 
     void see(const World& world)
@@ -48,7 +44,7 @@ public:
     {
         Measures& m = result_.measures;
         const double n = world.size();
-        const Hours fired = dismissed(world);
+        const Hours fired = world.notes.dismissed < never ? world.notes.dismissed : 0;
         const Hours opened = world.campaign(Call::petition_plus).opened;
         const auto signers = static_cast<double>(result_.signings.size());
         m.peak_signed_share = signers / n;
@@ -109,14 +105,6 @@ private:
             ++conformists_;
     }
 
-    Hours dismissed(const World& world) const
-    {
-        Hours first = never;
-        for (const std::size_t e : dismissals_)
-            first = std::min(first, world.fired[e]);
-        return first == never ? 0 : first;
-    }
-
     Hours hours_to(double share, double headcount) const
     {
         const auto needed = static_cast<std::size_t>(std::ceil(share * headcount));
@@ -151,10 +139,47 @@ private:
     Hours next_sample_ = 0;
     RunResult result_;
     Fingerprint hash_;
-    std::vector<std::size_t> dismissals_;
     double left_ = 0, most_left_ = 0, opposed_ = 0, conformists_ = 0;
     Hours mass_exit_ = never;
 };
+
+/// A world and the luck it goes on with.
+struct Course {
+    World world;
+    Chance chance;
+    Chance root; ///< of hour 0
+};
+
+void go_on(World& world, const Scenario& scenario, const Chance& chance, Tick ticks,
+           const Watcher& see)
+{
+    while (world.tick < ticks) {
+        step(world, scenario, chance);
+        see(world);
+    }
+}
+
+/// A run at hour 0, or where a branch leaves its past behind.
+Course begin(const Scenario& scenario, const RunPlan& plan, const Watcher& see)
+{
+    if (!scenario.branch) {
+        const Chance chance(plan.seed, plan.replicate);
+        Course course{make_world(scenario, chance, plan.adjustments, plan.organization), chance,
+                      chance};
+        see(course.world);
+        return course;
+    }
+    const Branch& branch = *scenario.branch;
+    RunPlan past = plan;
+    past.seed = branch.seed;
+    past.replicate = branch.replicate;
+    Course course = begin(*branch.base, past, see);
+    go_on(course.world, *branch.base, course.chance, last_tick(branch), see);
+    const Chance future = luck_after(branch, plan.seed, plan.replicate);
+    turn_off(course.world, scenario, course.root, course.chance, future, plan.adjustments);
+    course.chance = future;
+    return course;
+}
 
 int count_until(const std::vector<Hours>& moments, Hours time)
 {
@@ -176,21 +201,28 @@ int RunResult::departures_at(Hours time) const
 
 RunResult run_prepared(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)
 {
-    const Chance chance(plan.seed, plan.replicate);
-    World world = make_world(scenario, chance, plan.adjustments, plan.organization);
     Recorder recorder(scenario, plan);
-    const auto ticks = static_cast<Tick>(std::ceil(scenario.horizon / scenario.tick - 1e-9));
-    recorder.see(world);
-    if (watch)
-        watch(world);
-    while (world.tick < ticks) {
-        step(world, scenario, chance);
+    const auto see = [&](const World& world) {
         recorder.see(world);
         if (watch)
             watch(world);
-    }
+    };
+    auto [world, chance, root] = begin(scenario, plan, see);
+    const auto ticks = static_cast<Tick>(std::ceil(scenario.horizon / scenario.tick - 1e-9));
+    go_on(world, scenario, chance, ticks, see);
     note_test_of_threat(world, scenario); // a threat nobody tested is looked at in the end
     return recorder.finish(world);
+}
+
+std::vector<Hours> happened_before(const Branch& branch)
+{
+    std::vector<Hours> happened(branch.base->events.size(), never);
+    run(*branch.base, {.seed = branch.seed, .replicate = branch.replicate},
+        [&](const World& world) {
+            if (world.tick <= last_tick(branch))
+                happened = world.fired;
+        });
+    return happened;
 }
 
 RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)

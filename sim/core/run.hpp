@@ -78,6 +78,10 @@ RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watc
 /// The same for a scenario that `with_profiles` returned: spares a copy when there are many runs.
 RunResult run_prepared(const Scenario& scenario, const RunPlan& plan, const Watcher& watch = {});
 
+/// When the events of a branch's base happened in the past that they share, by row; `never`: they
+/// are to come, or will not.
+std::vector<Hours> happened_before(const Branch& branch);
+
 /// Shared with whoever shows progress or wants to stop.
 struct Progress {
     std::atomic<std::size_t> done = 0;

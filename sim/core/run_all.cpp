@@ -1,3 +1,4 @@
+#include "sim/core/branch.hpp"
 #include "sim/core/mechanisms.hpp"
 #include "sim/core/run.hpp"
 
@@ -28,8 +29,7 @@ std::vector<RunResult> run_all(const Scenario& scenario, std::uint64_t seed, std
 {
     const unsigned threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-    const auto organization = std::make_shared<const Organization>(
-        make_organization(scenario.organization, Chance(seed)));
+    const auto organization = organization_of(scenario, seed);
     const Scenario prepared = with_profiles(scenario);
     std::vector<RunResult> results(count);
     tbb::parallel_for(std::uint32_t{0}, count, [&](std::uint32_t k) {

@@ -12,6 +12,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -315,6 +316,17 @@ struct EnsembleParams {
     double mass_exit_share = 0.25; ///< left share from which a run counts as a mass exit
 };
 
+struct Scenario;
+
+/// The past of a scenario that goes on from a moment of a run of another one. Its organization is
+/// that of the past, which must have the same directors, start and tick, and all events.
+struct Branch {
+    Hours at = 0; ///< the first end of a tick from then on is the last moment of the past
+    std::uint64_t seed = 1;
+    std::uint32_t replicate = 0;
+    std::shared_ptr<const Scenario> base = {}; ///< whose run the past is; may be a branch itself
+};
+
 struct Scenario {
     std::string name; ///< file stem
     std::string title;
@@ -336,6 +348,7 @@ struct Scenario {
     std::vector<RecordPoint> record;
     std::string record_file;
     std::optional<Outcome> outcome = {}; ///< how history ended; no run reads it
+    std::optional<Branch> branch = {};   ///< what the rest says holds from that moment on
     std::vector<std::string> bases; ///< chain of `base:` files that tell a story, nearest first
 };
 

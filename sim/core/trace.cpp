@@ -1,5 +1,6 @@
 #include "sim/core/trace.hpp"
 
+#include "sim/core/branch.hpp"
 #include "sim/core/mechanisms.hpp"
 #include "sim/core/numeric.hpp"
 
@@ -17,7 +18,7 @@ namespace {
 /// `step`, and jumps stay jumps.
 class BoardSampler {
 public:
-    BoardSampler(const BoardParams& params, Trace& trace) : params_(params), trace_(trace) {}
+    BoardSampler(const Scenario& scenario, Trace& trace) : scenario_(scenario), trace_(trace) {}
 
     void see(const World& world)
     {
@@ -48,14 +49,15 @@ private:
 
     DirectorSample sample(const World& world, const Director& director) const
     {
-        const double net = board_pressure(world, params_, Pole::plus) -
-                           board_pressure(world, params_, Pole::minus);
+        const BoardParams& params = in_force(scenario_, world).board;
+        const double net =
+            board_pressure(world, params, Pole::plus) - board_pressure(world, params, Pole::minus);
         // The engine adds up what was endured only as the pressure moves; it wears in between too.
         const bool wears =
             world.board.in_session && world.board.conceded_to == Pole::none && net > 0;
         const double since = wears ? net * (world.now - world.board.endured_until) : 0;
-        const double resolve = resolve_left(world, params_, director, Pole::plus) *
-                               pow_same_bits(2, -since / params_.stamina);
+        const double resolve = resolve_left(world, params, director, Pole::plus) *
+                               pow_same_bits(2, -since / params.stamina);
         return {static_cast<float>(resolve), static_cast<float>(net + director.lean)};
     }
 
@@ -74,7 +76,7 @@ private:
         trace_.board.insert(trace_.board.end(), samples.begin(), samples.end());
     }
 
-    const BoardParams& params_;
+    const Scenario& scenario_;
     Trace& trace_;
     std::vector<DirectorSample> now_, before_, kept_;
     Hours before_time_ = 0;
@@ -159,8 +161,9 @@ private:
 
     void see(const World& world, AgentId person, bool open)
     {
-        const Inclination why = inclination(world, scenario_, person, Rung::sign);
-        const Cost price = cost(world, scenario_, person, Rung::sign, Pole::plus);
+        const Scenario& present = in_force(scenario_, world);
+        const Inclination why = inclination(world, present, person, Rung::sign);
+        const Cost price = cost(world, present, person, Rung::sign, Pole::plus);
         if (all_) {
             samples_.inclination.push_back(static_cast<float>(why.total()));
             samples_.cost.push_back(static_cast<float>(price.total()));
@@ -226,7 +229,7 @@ Trace begin_trace(const Scenario& scenario, const RunPlan& plan)
         trace.ids.push_back(row.id);
     for (const Pole pole : {Pole::minus, Pole::plus}) {
         trace.leader_roles[index_of(pole)] = scenario.leaders[index_of(pole)].role;
-        trace.in_office[index_of(pole)] = scenario.leaders[index_of(pole)].in_office;
+        trace.in_office[index_of(pole)] = root_of(scenario).leaders[index_of(pole)].in_office;
     }
     for (const DirectorParams& director : scenario.board.directors)
         trace.directors.push_back(director.name);
@@ -237,17 +240,18 @@ Trace begin_trace(const Scenario& scenario, const RunPlan& plan)
 void tell_events(Trace& trace, const Scenario& scenario, const std::vector<Hours>& fired)
 {
     for (std::size_t e = 0; e < fired.size(); ++e) {
-        const Event& event = scenario.events[e];
-        if (fired[e] < never)
-            trace.events.push_back(
-                {.time = fired[e],
-                 .name = event.name,
-                 .headline = event.headline.empty() ? words_of(event.name) : event.headline,
-                 .caption = event.caption,
-                 .kind = event.kind,
-                 .source = event.source,
-                 .precision = event.precision,
-                 .effects = event.effects});
+        if (fired[e] == never)
+            continue;
+        const Event& event = as_it_happened(scenario, e, fired[e]);
+        trace.events.push_back(
+            {.time = fired[e],
+             .name = event.name,
+             .headline = event.headline.empty() ? words_of(event.name) : event.headline,
+             .caption = event.caption,
+             .kind = event.kind,
+             .source = event.source,
+             .precision = event.precision,
+             .effects = event.effects});
     }
     std::stable_sort(trace.events.begin(), trace.events.end(),
                      [](const TraceEvent& a, const TraceEvent& b) { return a.time < b.time; });
@@ -265,7 +269,7 @@ Trace trace_run(const Scenario& written, const RunPlan& plan)
     const Scenario scenario = with_profiles(written);
     Trace trace = begin_trace(scenario, plan);
     RunPlan again = plan;
-    BoardSampler board(scenario.board, trace);
+    BoardSampler board(scenario, trace);
     std::vector<Hours> fired;
     const RunResult result = run_prepared(scenario, plan, [&](const World& world) {
         again.organization = world.organization;

@@ -2,12 +2,17 @@
 
 namespace walkout {
 
+void heed_nobody(Scenario& scenario)
+{
+    scenario.mechanisms.inclination.peer_weight = 0;
+    scenario.mechanisms.information.nudges_per_tie = 0;
+    scenario.mechanisms.drift.openness = 0;
+}
+
 Scenario no_peers(const Scenario& scenario)
 {
     Scenario twin = scenario;
-    twin.mechanisms.inclination.peer_weight = 0;
-    twin.mechanisms.information.nudges_per_tie = 0;
-    twin.mechanisms.drift.openness = 0;
+    heed_nobody(twin);
     return twin;
 }
 

@@ -90,13 +90,13 @@ struct Person {
     std::uint16_t bed = 0;   ///< bedtime, minutes after noon of the scenario's clock, [0, 1440)
     std::uint16_t sleep = 0; ///< length of the night, minutes, [0, 1380]
     Stance stance = Stance::working;
-    Pole side = Pole::none; ///< for which the acts were done
-    std::uint8_t flags = 0; ///< see `Flag`
+    Pole side = Pole::none;  ///< for which the acts were done
+    std::uint16_t flags = 0; ///< see `Flag`
 };
 
 static_assert(sizeof(Person) == 52);
 
-enum class Flag : std::uint8_t {
+enum class Flag : std::uint16_t {
     heard_petition_minus = 1,
     heard_petition_plus = 2,
     heard_package = 4,
@@ -104,7 +104,25 @@ enum class Flag : std::uint8_t {
     offered_package = 16,
     voice_pending = 32,
     exit_pending = 64,
-    resting = 128, ///< the clock of voice runs from a later moment than it was set
+    resting = 128,             ///< the clock of voice runs from a later moment than it was set
+    told_petition_minus = 256, ///< contacts of the present opening; in the order of `Call`
+    told_petition_plus = 512,
+    told_package = 1024,
+    settled_elsewhere = 2048, ///< the clock of departures rang while the person was gone: no more
+    stays_away = 4096,        ///< did not want to come back when there was the chance
+};
+
+/// The mark of those who have told their contacts of the present opening of a campaign.
+constexpr Flag told(Call call)
+{
+    return static_cast<Flag>(static_cast<unsigned>(Flag::told_petition_minus)
+                             << static_cast<unsigned>(call));
+}
+
+/// Somebody told contacts of a campaign.
+struct Telling {
+    Hours at = 0;
+    AgentId actor = 0;
 };
 
 /// A petition or package while it runs.
@@ -118,12 +136,14 @@ struct Campaign {
     Hours broadcast_since = 0;
     double risk_factor = 1;
     Pole pole = Pole::plus;
+    std::vector<Telling> tellings = {}; ///< of this opening, by time
 };
 
 /// An offer in force: kept because a later end of a package must restore the next best.
 struct OpenOffer {
     Offer offer;
     std::uint32_t key = 0; ///< of the event, for the draw of `reach`
+    Hours made = 0;
     Hours until = never;
     bool of_package = false; ///< lapses when the package is closed
 };
@@ -167,11 +187,18 @@ struct PendingCondition {
 
 /// What is looked at in passing, at moments only the engine knows exactly. Nothing reads it back.
 struct Notes {
-    Hours opened = never; ///< the petition for the leader
+    Hours dismissed = never; ///< the leader of pole plus
+    Hours opened = never;    ///< the petition for the leader
     double instigator_share = 0;
     Hours tested = never; ///< the threat
     double left_share = 0;
     double bluff_share = 0;
+};
+
+/// The luck of a run until one branched off from it.
+struct Past {
+    Hours until = 0;
+    Chance luck;
 };
 
 /// Everything that changes during a run. Copyable: a copy is a checkpoint.
@@ -204,17 +231,18 @@ struct World {
     Notes notes;
     std::vector<Hours> fired;    ///< per event, when it happened
     std::vector<Change> changes; ///< of the last step only; readers copy what they keep
+    std::vector<Past> pasts;     ///< by time; none unless the run is a branch
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(people.size()); }
     bool has(AgentId person, Flag flag) const
     {
-        return (people[person].flags & static_cast<std::uint8_t>(flag)) != 0;
+        return (people[person].flags & static_cast<std::uint16_t>(flag)) != 0;
     }
     void set(AgentId person, Flag flag, bool on = true)
     {
-        const auto bit = static_cast<std::uint8_t>(flag);
-        std::uint8_t& flags = people[person].flags;
-        flags = static_cast<std::uint8_t>(on ? flags | bit : flags & ~bit);
+        const auto bit = static_cast<std::uint16_t>(flag);
+        std::uint16_t& flags = people[person].flags;
+        flags = static_cast<std::uint16_t>(on ? flags | bit : flags & ~bit);
     }
     void set_heard(AgentId person, Call call, bool on)
     {
@@ -227,6 +255,14 @@ struct World {
         return (people[person].flags & (1U << static_cast<unsigned>(call))) != 0;
     }
     bool settled() const { return now >= board.settled; }
+    /// The luck of what was drawn at a moment and still counts; `present` is that of the run now.
+    const Chance& luck_at(Hours time, const Chance& present) const
+    {
+        for (const Past& past : pasts)
+            if (time < past.until)
+                return past.luck;
+        return present;
+    }
     double share(Stance stance, Pole pole) const
     {
         return static_cast<double>(count[static_cast<std::size_t>(stance)][index_of(pole)]) /

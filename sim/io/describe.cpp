@@ -12,6 +12,7 @@ constexpr Range both_ways{-1, 1};
 constexpr Range positive{0, unbounded, true};
 constexpr Range spread{0, 10};
 constexpr Range day_hours{0, 24};
+constexpr double most_replicates = 4e9;
 
 struct EffectInfo {
     std::string_view name;
@@ -77,6 +78,28 @@ void describe_effects(Visitor& v, std::vector<Effect>& effects)
     v.end();
 }
 
+void describe_branch(Visitor& v, std::optional<Branch>& branch)
+{
+    Branch parts = branch.value_or(Branch());
+    std::uint64_t replicate = parts.replicate;
+    const bool present = v.begin_branch(
+        {"branch", "The past is a run of the base; all that this scenario changes holds from a "
+                   "moment of it on."},
+        branch.has_value());
+    v.on_time({"at", "When the past ends and the changes begin."}, parts.at);
+    v.whole("replicate", replicate, {0, most_replicates}, Unit::none,
+            "Which run of the base the past is.");
+    v.whole("seed", parts.seed, {0, 1e18}, Unit::none,
+            "Seed of that run; that of the base when it is not given.");
+    v.on_past({"base", "The base written out, as `walkout resolve` does; else the file that the "
+                       "scenario names."});
+    v.end();
+    if (!present)
+        return;
+    parts.replicate = static_cast<std::uint32_t>(replicate);
+    branch = parts;
+}
+
 void describe_audience(Visitor& v, Audience& among)
 {
     v.section("among", among,
@@ -116,6 +139,7 @@ void describe(Visitor& v, Scenario& s)
         {"base",
          "A scenario that this one changes: maps are merged key by key, all else is replaced."});
     v.on_start({"start", "When the story begins: ISO 8601 with an offset."}, s);
+    describe_branch(v, s.branch);
     v.number("horizon", s.horizon, {0, 20'000, true}, Unit::duration, "How long to simulate.");
     v.number("tick", s.tick, {0.01, 24}, Unit::duration,
              "Stride of observation; changes carry exact times.");

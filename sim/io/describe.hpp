@@ -138,7 +138,13 @@ public:
     /// What an event as a whole says of its standing.
     virtual void on_standing(std::string& kind, std::string& source) = 0;
 
+    /// The past of a branch written out as a whole scenario; read before this is.
+    virtual void on_past(const About&) = 0;
+
     virtual void begin_section(const About&) = 0;
+    /// A branch: left out of most scenarios.
+    /// @param present  whether the scenario is one; @return whether it is one after the visit
+    virtual bool begin_branch(const About&, bool present) = 0;
     /// A leader: left out of a scenario altogether when it has no role.
     virtual void begin_leader(const About&, LeaderParams&) = 0;
     /// @param present  names of the things there are; @return names of the things to visit

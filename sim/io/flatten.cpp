@@ -115,6 +115,9 @@ std::vector<std::pair<std::string, std::string>> flatten(const Scenario& scenari
         lines.emplace_back("organization.staff", hash_of(scenario.organization.staff));
     if (scenario.organization.ties)
         lines.emplace_back("organization.ties", hash_of(*scenario.organization.ties));
+    if (scenario.branch)
+        for (auto& [path, value] : flatten(*scenario.branch->base))
+            lines.emplace_back("branch.base." + path, std::move(value));
     return lines;
 }
 

@@ -209,6 +209,12 @@ void ParameterReader::begin_section(const About& about)
     push_map(about);
 }
 
+bool ParameterReader::begin_branch(const About& about, bool)
+{
+    push_map(about);
+    return frames_.back().map != nullptr;
+}
+
 void ParameterReader::begin_leader(const About& about, LeaderParams&)
 {
     push_map(about);
@@ -565,6 +571,11 @@ void ParameterReader::on_condition(const About& about, std::optional<Condition>&
 }
 
 void ParameterReader::on_base(const About& about)
+{
+    frames_.back().known.emplace_back(about.key);
+}
+
+void ParameterReader::on_past(const About& about)
 {
     frames_.back().known.emplace_back(about.key);
 }

@@ -54,7 +54,9 @@ public:
     void on_base(const About& about) override;
     void on_vacated(const About& about, std::vector<VacatedParams>& value) override;
     void on_standing(std::string& kind, std::string& source) override;
+    void on_past(const About& about) override;
 
+    bool begin_branch(const About& about, bool) override;
     void begin_section(const About& about) override;
     void begin_leader(const About& about, LeaderParams& leader) override;
     std::vector<std::string> begin_named(const About& about,

@@ -60,6 +60,7 @@ public:
         row(about, "condition", "", "");
     }
     void on_base(const About& about) override { row(about, "file", "", ""); }
+    void on_past(const About& about) override { row(about, "scenario", "", ""); }
     void on_vacated(const About& about, std::vector<VacatedParams>&) override
     {
         row(about, "map of events", "", "");
@@ -69,6 +70,11 @@ public:
     {
         row(about, "map", "", "");
         PathVisitor::begin_section(about);
+    }
+    bool begin_branch(const About& about, bool present) override
+    {
+        row(about, "map", "", "");
+        return PathVisitor::begin_branch(about, present);
     }
     void begin_leader(const About& about, LeaderParams& leader) override
     {
@@ -141,6 +147,12 @@ public:
             add({about.key, about.meaning, {0, unbounded}, Unit::duration}, value, false);
     }
 
+    bool begin_branch(const About& about, bool present) override
+    {
+        if (!present)
+            absent_ = path_to(about.key) + ".";
+        return PathVisitor::begin_branch(about, present);
+    }
     void begin_leader(const About& about, LeaderParams& leader) override
     {
         PathVisitor::begin_leader(about, leader);
@@ -159,7 +171,7 @@ private:
     }
 
     std::vector<Parameter> parameters_;
-    std::string absent_; ///< beginning of paths to a leader there is not
+    std::string absent_; ///< beginning of paths to a branch or leader there is not
 };
 
 } // namespace

@@ -26,7 +26,13 @@ public:
     void on_base(const About&) override {}
     void on_vacated(const About&, std::vector<VacatedParams>&) override {}
     void on_standing(std::string&, std::string&) override {}
+    void on_past(const About&) override {}
 
+    bool begin_branch(const About& about, bool present) override
+    {
+        enter(about.key);
+        return present;
+    }
     void begin_section(const About& about) override { enter(about.key); }
     void begin_leader(const About& about, LeaderParams&) override { enter(about.key); }
     std::vector<std::string> begin_named(const About& about,

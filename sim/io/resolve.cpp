@@ -32,9 +32,9 @@ struct Node {
 /// Turns a scenario into nodes.
 class TreeWriter : public PathVisitor {
 public:
-    explicit TreeWriter(const std::vector<Origin>& origins)
+    explicit TreeWriter(const ScenarioFile& file) : past_(file.past.get())
     {
-        for (const Origin& origin : origins)
+        for (const Origin& origin : file.origins)
             standings_[origin.path] = {origin.kind, origin.source, nullptr};
         open_.emplace_back();
     }
@@ -99,6 +99,7 @@ public:
         if (value)
             add(about, as_yaml(value->text));
     }
+    void on_past(const About& about) override;
     void on_vacated(const About& about, std::vector<VacatedParams>& value) override
     {
         PathVisitor::begin_section(about);
@@ -116,6 +117,12 @@ public:
     {
         PathVisitor::begin_section(about);
         open(std::string(about.key), Node::Kind::map);
+    }
+    bool begin_branch(const About& about, bool present) override
+    {
+        PathVisitor::begin_branch(about, present);
+        open(std::string(about.key), Node::Kind::map).left_out = !present;
+        return present;
     }
     void begin_leader(const About& about, LeaderParams& leader) override
     {
@@ -183,10 +190,27 @@ private:
             node.standing = known->second;
     }
 
+    const ScenarioFile* past_; ///< of a branch
     std::unordered_map<std::string, Standing> standings_;
     std::vector<Node> open_;
     Instant start_;
 };
+
+Node tree_of(const ScenarioFile& file)
+{
+    Scenario scenario = file.scenario; // descriptions take what they may change
+    TreeWriter writer(file);
+    describe(writer, scenario);
+    return writer.root();
+}
+
+void TreeWriter::on_past(const About& about)
+{
+    if (!past_)
+        return;
+    open_.back().children.push_back(tree_of(*past_));
+    open_.back().children.back().key = std::string(about.key);
+}
 
 // ---------------------------------------------------------------- writing
 
@@ -283,10 +307,7 @@ private:
 
 std::string resolve(const ScenarioFile& file)
 {
-    Scenario scenario = file.scenario; // descriptions take what they may change
-    TreeWriter writer(file.origins);
-    describe(writer, scenario);
-    return Printer().print(writer.root());
+    return Printer().print(tree_of(file));
 }
 
 } // namespace walkout::io

@@ -1,6 +1,7 @@
 #include "sim/io/scenario_checks.hpp"
 
 #include "sim/io/did_you_mean.hpp"
+#include "sim/io/flatten.hpp"
 
 #include <fmt/core.h>
 
@@ -351,6 +352,62 @@ void check_memory(const Scenario& scenario, const Places& places, Problems& prob
             "shorten the tick; it moves no result but the times at which runs are sampled");
 }
 
+// ---------------------------------------------------------------- branches
+
+void check_moment(const Scenario& scenario, const Places& places, Problems& problems)
+{
+    const Branch& branch = *scenario.branch;
+    const Hours horizon = std::min(scenario.horizon, branch.base->horizon);
+    if (branch.at > 0 && branch.at < horizon) {
+        if (branch.base->branch && branch.at < branch.base->branch->at)
+            problems.add(places.of("branch.at"),
+                         fmt::format("branch.at: hour {} is before hour {}, from which the base "
+                                     "itself goes on",
+                                     format_number(branch.at),
+                                     format_number(branch.base->branch->at)),
+                         "choose a later moment, or that base's own base");
+        return;
+    }
+    problems.add(places.of("branch.at"),
+                 fmt::format("branch.at: hour {} is not between the start and the horizon of {}h",
+                             format_number(branch.at), format_number(horizon)),
+                 "choose a moment of the base's run, like 'at: 38h'");
+}
+
+/// What cannot become something else amid a run.
+bool is_kept(std::string_view path)
+{
+    return path == "start" || path == "tick" || path.starts_with("organization.");
+}
+
+std::vector<std::string> names_of(const std::vector<DirectorParams>& directors)
+{
+    std::vector<std::string> names;
+    for (const DirectorParams& director : directors)
+        names.push_back(director.name);
+    return names;
+}
+
+void check_kept(const Scenario& scenario, const Places& places, Problems& problems)
+{
+    const auto kept = [](const Scenario& s) {
+        auto lines = flatten(s);
+        std::erase_if(lines, [](const auto& line) { return !is_kept(line.first); });
+        return lines;
+    };
+    const auto before = kept(*scenario.branch->base);
+    for (const auto& [path, value] : kept(scenario)) {
+        const auto same = std::ranges::find(before, std::pair(path, value));
+        if (same == before.end())
+            return problems.add(places.of(path), path + " cannot change in a branch",
+                                "the past has set it; change it in a scenario of its own");
+    }
+    if (names_of(scenario.board.directors) != names_of(scenario.branch->base->board.directors))
+        problems.add(places.of("board.directors"),
+                     "board.directors: nobody can join the board in a branch",
+                     "the past has set it; change it in a scenario of its own");
+}
+
 } // namespace
 
 void settle_headcount(OrganizationParams& organization, const Places& places, Problems& problems)
@@ -367,8 +424,9 @@ void settle_headcount(OrganizationParams& organization, const Places& places, Pr
 
 bool is_checked_with_others(std::string_view path)
 {
-    constexpr std::array<std::string_view, 5> alone{
-        "horizon", "tick", "board.quorum", "mechanisms.drift.memory", "ensemble.replicates"};
+    constexpr std::array<std::string_view, 6> alone{
+        "horizon",  "tick", "board.quorum", "mechanisms.drift.memory", "ensemble.replicates",
+        "branch.at"};
     constexpr std::array<std::string_view, 7> ends{
         ".at", ".enabled", ".open_for", ".level_min", ".level_max", ".tenure_min", ".tenure_max"};
     return path.starts_with("organization.") || std::ranges::find(alone, path) != alone.end() ||
@@ -396,6 +454,14 @@ void check_scenario(const Scenario& scenario, const Places& places, Problems& pr
                        effect);
     }
     check_windows(scenario, places, problems);
+}
+
+void check_branch(const Scenario& scenario, const Places& places, Problems& problems)
+{
+    if (!scenario.branch)
+        return;
+    check_moment(scenario, places, problems);
+    check_kept(scenario, places, problems);
 }
 
 void check_limits(const Scenario& scenario, const Places& places)

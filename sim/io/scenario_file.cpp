@@ -51,21 +51,22 @@ void read_tables(Scenario& scenario, const std::string& folder, const Places& pl
         scenario.record = read_record(record, scenario, problems);
 }
 
-ScenarioFile read_source(const SourcePtr& source, const std::vector<std::string>& overrides)
+std::shared_ptr<const ScenarioFile> read_past(const ScenarioTree& tree, const Source& source,
+                                              const Places& places);
+
+/// @param source  of the nearest file
+/// @param problems  of loading the tree
+ScenarioFile read_tree(const ScenarioTree& tree, const Source& source, Problems problems)
 {
-    Problems problems;
-    const ScenarioTree tree = load_tree(source, overrides, problems);
-    if (!tree.root)
-        problems.raise(); // no tree to read from: nothing more to say
     ScenarioFile file;
     Scenario& scenario = file.scenario;
     ParameterReader reader(*tree.root, problems);
     describe(reader, scenario);
     reader.finish();
-    scenario.name = source->name == "<stdin>" ? "stdin" : fs::path(source->name).stem().string();
+    scenario.name = source.name == "<stdin>" ? "stdin" : fs::path(source.name).stem().string();
     scenario.bases = tree.bases;
     file.inputs = tree.inputs;
-    read_tables(scenario, source->folder, reader.places(), problems, file.inputs);
+    read_tables(scenario, source.folder, reader.places(), problems, file.inputs);
     check_scenario(scenario, reader.places(), problems);
     problems.raise();
     if (!reader.limit().empty())
@@ -73,7 +74,45 @@ ScenarioFile read_source(const SourcePtr& source, const std::vector<std::string>
     check_limits(scenario, reader.places());
     file.origins = reader.origins();
     file.places = std::make_shared<const Places>(reader.places());
+    if (scenario.branch) {
+        file.past = read_past(tree, source, *file.places);
+        scenario.branch->base = std::make_shared<const Scenario>(file.past->scenario);
+        if (!file.places->has("branch.seed"))
+            scenario.branch->seed = file.past->scenario.ensemble.seed;
+        check_branch(scenario, *file.places, problems);
+        problems.raise();
+    }
     return file;
+}
+
+/// The scenario that a branch goes on from. Its own mistakes are told after those of the branch,
+/// because most stand in both.
+std::shared_ptr<const ScenarioFile> read_past(const ScenarioTree& tree, const Source& source,
+                                              const Places& places)
+{
+    Problems problems;
+    if (!places.has("branch.at"))
+        problems.add(places.of("branch"), "branch has no 'at'",
+                     "say from which moment on, like 'branch: {at: 38h}'");
+    if (!tree.past)
+        problems.add(places.of("branch"), "a branch needs a 'base', whose run is its past",
+                     "name the scenario that it goes on from, like 'base: other.yaml'");
+    else if (!tree.past->root->find("start"))
+        problems.add(places.of("branch"), "the base of a branch must be a whole scenario",
+                     "this one has no 'start': it is a fragment for others to share");
+    problems.raise();
+    Source base = source; // names of files are relative to the branch
+    base.name = tree.past->root->place.source->name;
+    return std::make_shared<const ScenarioFile>(read_tree(*tree.past, base, problems));
+}
+
+ScenarioFile read_source(const SourcePtr& source, const std::vector<std::string>& overrides)
+{
+    Problems problems;
+    const ScenarioTree tree = load_tree(source, overrides, problems);
+    if (!tree.root)
+        problems.raise(); // no tree to read from: nothing more to say
+    return read_tree(tree, *source, problems);
 }
 
 [[noreturn]] void refuse_file(const Loaded& loaded)

@@ -24,12 +24,14 @@ struct ScenarioFile {
     Scenario scenario;
     std::vector<Origin> origins;     ///< one per number given in the file, its bases or overrides
     std::vector<std::string> inputs; ///< every file read, nearest first, for provenance
-    std::shared_ptr<const Places> places = {}; ///< where each value stands
+    std::shared_ptr<const Places> places = {};     ///< where each value stands
+    std::shared_ptr<const ScenarioFile> past = {}; ///< of a branch: the scenario whose run it is
 };
 
 /// Read a scenario file, its bases and the tables it names; `path` "-" is standard input.
 ///
-/// @param overrides  texts `path=value` as given to `--set`, later ones win
+/// @param overrides  texts `path=value` as given to `--set`, later ones win. The first one of
+/// `branch` makes a branch of all that was said before it; a whole `branch={at: 38h}` always does.
 /// @throws InputError listing every mistake with its place; LimitError when it is too large
 ScenarioFile read_scenario(const std::string& path, const std::vector<std::string>& overrides = {});
 

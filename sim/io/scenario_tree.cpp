@@ -229,6 +229,36 @@ SourcePtr load_base(const Value& root, ScenarioTree& tree, Problems& problems)
     return loaded.source;
 }
 
+// ---------------------------------------------------------------- pasts
+
+/// The pasts that a branch writes out, innermost last.
+std::shared_ptr<const ScenarioTree> written_past(const Value& root, Problems& problems)
+{
+    const Field* branch = root.find("branch");
+    const Field* base = branch ? branch->value.find("base") : nullptr;
+    if (!base)
+        return nullptr;
+    if (base->value.kind != Value::Kind::map) {
+        problems.add(base->place, "branch.base must be a whole scenario",
+                     "name a file with 'base: other.yaml' at the outermost level");
+        return nullptr;
+    }
+    ScenarioTree past;
+    past.root = base->value;
+    past.past = written_past(base->value, problems);
+    return std::make_shared<const ScenarioTree>(std::move(past));
+}
+
+/// What a tree says so far is the past of the branch that follows.
+void leave_behind(std::optional<Value>& root, ScenarioTree& tree)
+{
+    ScenarioTree past;
+    past.root = root;
+    past.past = std::move(tree.past);
+    tree.past = std::make_shared<const ScenarioTree>(std::move(past));
+    remove_key(*root, "branch");
+}
+
 /// A base without a start, its own bases included, is a fragment: shared numbers and no story.
 void note_story(const Value& merged, const Value& root, const Source& base, ScenarioTree& tree)
 {
@@ -244,8 +274,10 @@ std::optional<Value> load_with_bases(const SourcePtr& source, ScenarioTree& tree
     auto root = parse_map(source, problems);
     if (!root)
         return root;
-    if (!root->find("base"))
+    if (!root->find("base")) {
+        tree.past = written_past(*root, problems);
         return root;
+    }
     const SourcePtr base = load_base(*root, tree, problems);
     if (!base)
         return std::nullopt; // all that it would have given would be reported as missing
@@ -253,6 +285,10 @@ std::optional<Value> load_with_bases(const SourcePtr& source, ScenarioTree& tree
     if (!base_root)
         return std::nullopt;
     note_story(*base_root, *root, *base, tree);
+    if (root->find("branch"))
+        leave_behind(base_root, tree);
+    if (auto past = written_past(*root, problems))
+        tree.past = std::move(past);
     return merge(std::move(*base_root), std::move(*root));
 }
 
@@ -305,7 +341,7 @@ std::optional<Value> parse_override(const std::string& text, const SourcePtr& so
 }
 
 std::optional<Value> apply_override(std::optional<Value> root, const std::string& text, int rank,
-                                    Problems& problems)
+                                    ScenarioTree& tree, Problems& problems)
 {
     Source about;
     about.name = "--set " + text;
@@ -319,6 +355,9 @@ std::optional<Value> apply_override(std::optional<Value> root, const std::string
     auto change = parse_override(text, source, problems);
     if (!change)
         return root;
+    const Field& first = change->fields[0];
+    if (first.key == "branch" && (!first.value.implied || !root->find("branch")))
+        leave_behind(root, tree);
     settle_standing(*change, {"assumed", "--set", nullptr}, problems);
     return merge(std::move(*root), std::move(*change));
 }
@@ -334,7 +373,7 @@ ScenarioTree load_tree(const SourcePtr& source, const std::vector<std::string>& 
     int rank = -static_cast<int>(overrides.size()); // nearer than the scenario, told in their order
     for (const std::string& text : overrides)
         if (tree.root)
-            tree.root = apply_override(std::move(tree.root), text, rank++, problems);
+            tree.root = apply_override(std::move(tree.root), text, rank++, tree, problems);
     return tree;
 }
 

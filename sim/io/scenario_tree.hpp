@@ -2,6 +2,7 @@
 
 #include "sim/io/value.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,10 +15,14 @@ struct ScenarioTree {
     std::vector<std::string> bases;  ///< of them those that tell a story (have a start), as named
                                      ///< from the scenario, nearest first
     std::vector<std::string> inputs; ///< paths of files read, nearest first
+    std::shared_ptr<const ScenarioTree> past = {}; ///< of a branch: what it goes on from
 };
 
 /// Parse a scenario's text, the chain of its bases and overrides `path=value`, and merge them: maps
 /// key by key, everything else replaced by the nearer value.
+///
+/// A map `branch` makes all it is merged with its past: the chain of bases behind the file in which
+/// it stands, or what was said before the override.
 ///
 /// Each value keeps its own file's place and standing: a base's `kind: fitted` says nothing about a
 /// number that the scenario replaces.

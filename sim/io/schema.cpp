@@ -140,6 +140,10 @@ public:
     {
         put(about, {{"description", about.meaning}, {"type", "string"}});
     }
+    void on_past(const About& about) override
+    {
+        put(about, {{"description", about.meaning}, {"allOf", {{{"$ref", "#"}}}}});
+    }
     void on_condition(const About& about, std::optional<Condition>&) override
     {
         put(about, {{"description", about.meaning}, {"type", "string"}});
@@ -172,6 +176,12 @@ public:
     }
 
     void begin_section(const About& about) override { open(about, Holder::section); }
+    bool begin_branch(const About& about, bool present) override
+    {
+        open(about, Holder::section);
+        open_.back()["required"] = {"at"};
+        return present;
+    }
     void begin_leader(const About& about, LeaderParams&) override { open(about, Holder::section); }
     std::vector<std::string> begin_named(const About& about,
                                          const std::vector<std::string>& present) override

@@ -1,8 +1,17 @@
 #include "sim/io/variant_file.hpp"
 
+#include "sim/io/describe.hpp"
+#include "sim/io/flatten.hpp"
+#include "sim/io/quantity.hpp"
+#include "sim/io/value.hpp"
+#include "sim/io/yaml_reader.hpp"
 #include "sim/io/yaml_text.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <cctype>
+#include <memory>
 
 namespace walkout::io {
 
@@ -15,6 +24,35 @@ struct Node {
     std::vector<Node> children;
 };
 
+std::vector<Node> nodes_of(const Value& map)
+{
+    std::vector<Node> nodes;
+    for (const Field& field : map.fields) {
+        const Value& value = field.value;
+        Node node{field.key, {}, {}};
+        if (value.kind == Value::Kind::map)
+            node.children = nodes_of(value);
+        else
+            node.text = value.quoted ? as_yaml(value.text) : value.text;
+        if (node.text.empty() && node.children.empty())
+            node.text = "{}";
+        nodes.push_back(std::move(node));
+    }
+    return nodes;
+}
+
+/// A map that was given as one text becomes keys with values, so that they can be changed.
+void take_apart(Node& node)
+{
+    if (node.text.empty())
+        return;
+    Problems problems;
+    const auto source = std::make_shared<const Source>(Source{"", "", "", 0, node.text});
+    if (const auto value = parse_yaml(node.text, source, problems))
+        node.children = nodes_of(*value);
+    node.text.clear();
+}
+
 void set(Node& map, std::string_view path, const std::string& text)
 {
     const std::size_t dot = path.find('.');
@@ -24,8 +62,28 @@ void set(Node& map, std::string_view path, const std::string& text)
         child = map.children.insert(child, Node{key, {}, {}});
     if (dot == std::string_view::npos)
         child->text = text;
-    else
+    else {
+        take_apart(*child);
         set(*child, path.substr(dot + 1), text);
+    }
+}
+
+std::string flow_of(const Node& map)
+{
+    std::string text;
+    for (const Node& node : map.children)
+        text += (text.empty() ? "" : ", ") + as_yaml(node.key) + ": " +
+                (node.text.empty() ? flow_of(node) : node.text);
+    return "{" + text + "}";
+}
+
+/// Numbers with units and single words, which need no quotes on one line.
+bool is_plain(std::string_view text)
+{
+    return !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
+        return std::isalnum(c) || c == '.' || c == '_' || c == '%' || c == '/' || c == '+' ||
+               c == '-' || c == ':';
+    });
 }
 
 void print(const Node& map, std::size_t indent, std::string& text)
@@ -38,6 +96,29 @@ void print(const Node& map, std::size_t indent, std::string& text)
 }
 
 } // namespace
+
+std::string once_more(const Scenario& scenario, const Event& event, Hours at,
+                      const std::string& headline)
+{
+    const std::string prefix = "events." + event.name + ".";
+    Node root;
+    set(root, "at", format_quantity(at, Unit::duration));
+    set(root, "enabled", "false");
+    set(root, "headline", as_yaml(headline));
+    set(root, "kind", "assumed");
+    set(root, "do", "{}");
+    for (const Effect& effect : event.effects)
+        set(root, fmt::format("do.{}", name_of(effect)), "{}");
+    for (const auto& [path, value] : flatten(scenario)) {
+        if (!path.starts_with(prefix + "do.") && path != prefix + "by")
+            continue;
+        const std::string key = path.substr(prefix.size());
+        if (key.starts_with("do.0."))
+            return {};
+        set(root, key, is_plain(value) ? value : as_yaml(value));
+    }
+    return flow_of(root);
+}
 
 std::string nested_yaml(const std::vector<PathValue>& changes)
 {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sim/core/scenario.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,8 +12,16 @@ namespace walkout::io {
 using PathValue = std::pair<std::string, std::string>;
 
 /// Values at their paths as YAML, map in map.
-/// @param changes  texts of YAML, in the order in which they are to stand; later ones win
+/// @param changes  texts of YAML, in the order in which they are to stand; later ones win, and a
+/// later path into an earlier map changes that
 std::string nested_yaml(const std::vector<PathValue>& changes);
+
+/// An event of a scenario once more, at another moment and switched off: the map behind its name,
+/// on one line. Nothing for an event whose effects stand in a list.
+///
+/// @param headline  of the new one, at most 40 characters
+std::string once_more(const Scenario& scenario, const Event& event, Hours at,
+                      const std::string& headline);
 
 /// A scenario file that changes another one and says nothing else: `base`, a title, a summary, and
 /// the values at their paths, map in map.

@@ -51,6 +51,12 @@ public:
         note(time, value);
     }
 
+    bool begin_branch(const About& about, bool present) override
+    {
+        if (!present)
+            absent_ = path_to(about.key) + ".";
+        return PathVisitor::begin_branch(about, present);
+    }
     void begin_leader(const About& about, LeaderParams& leader) override
     {
         PathVisitor::begin_leader(about, leader);
@@ -71,7 +77,7 @@ private:
     }
 
     std::size_t seen_ = 0;
-    std::string absent_; ///< beginning of paths to a leader there is not
+    std::string absent_; ///< beginning of paths to a branch or leader there is not
 };
 
 /// Sets numbers by their place in the order of all numbers. It keeps no path: a study sets some
@@ -91,6 +97,7 @@ public:
     void on_flag(const About&, std::optional<bool>& value) override { take(value); }
     void on_time(const About&, Hours& value) override { take(value); }
 
+    bool begin_branch(const About&, bool present) override { return present; }
     void begin_section(const About&) override {}
     void begin_leader(const About&, LeaderParams&) override {}
     std::vector<std::string> begin_named(const About&,
@@ -191,6 +198,7 @@ Scenario ScenarioVariants::changed(Scenario scenario, std::span<const Assignment
         Problems problems;
         settle_headcount(scenario.organization, *file_.places, problems);
         check_scenario(scenario, *file_.places, problems);
+        check_branch(scenario, *file_.places, problems);
         problems.raise();
         check_limits(scenario, *file_.places);
     }

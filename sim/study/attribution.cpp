@@ -3,6 +3,7 @@
 #include "sim/study/statistics.hpp"
 #include "sim/study/workers.hpp"
 
+#include "sim/core/branch.hpp"
 #include "sim/core/fingerprint.hpp"
 
 #include <algorithm>
@@ -272,8 +273,7 @@ ScenarioGame::ScenarioGame(const io::ScenarioVariants& variants, const std::vect
         });
     });
     if (!rebuilds)
-        organization_ = std::make_shared<const Organization>(
-            make_organization(variants.file().scenario.organization, Chance(seed)));
+        organization_ = walkout::organization_of(variants.file().scenario, seed);
 }
 
 void ScenarioGame::check() const

@@ -1,5 +1,6 @@
 #include "sim/study/dials.hpp"
 
+#include "sim/core/branch.hpp"
 #include "sim/io/study_parameter.hpp"
 
 #include <algorithm>
@@ -68,8 +69,7 @@ std::shared_ptr<const Organization> Dials::common_organization(std::size_t which
 {
     if (varies_organization(file_.study))
         return nullptr;
-    return std::make_shared<const Organization>(make_organization(
-        file_.scenarios[which]->file().scenario.organization, Chance(file_.study.seed)));
+    return organization_of(file_.scenarios[which]->file().scenario, file_.study.seed);
 }
 
 } // namespace walkout

@@ -1,5 +1,6 @@
 #include "sim/study/ensemble_job.hpp"
 
+#include "sim/core/branch.hpp"
 #include "sim/core/mechanisms.hpp"
 #include "sim/study/workers.hpp"
 
@@ -111,9 +112,8 @@ private:
     void prepare()
     {
         const Scenario written = order.scenario();
-        organization = order.organization ? order.organization
-                                          : std::make_shared<const Organization>(make_organization(
-                                                written.organization, Chance(order.seed)));
+        organization =
+            order.organization ? order.organization : organization_of(written, order.seed);
         groups = std::make_unique<const Groups>(*organization);
         scenario = with_profiles(written);
     }

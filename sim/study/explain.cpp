@@ -1,5 +1,6 @@
 #include "sim/study/explain.hpp"
 
+#include "sim/core/branch.hpp"
 #include "sim/core/mechanisms.hpp"
 
 #include <algorithm>
@@ -61,8 +62,7 @@ bool is_open(const World& world, AgentId person, Rung rung, Pole side)
 class Witness {
 public:
     Witness(const Scenario& scenario, const Question& question)
-        : scenario_(with_profiles(scenario)), question_(question),
-          chance_(question.seed, question.replicate)
+        : scenario_(with_profiles(scenario)), question_(question)
     {
     }
 
@@ -118,16 +118,18 @@ private:
     Moment moment(const World& world) const
     {
         const AgentId i = question_.person;
-        const Inclination why = inclination(world, scenario_, i, question_.rung);
+        const Scenario& present = in_force(scenario_, world);
+        const Chance chance = luck_in_force(scenario_, world, question_.seed, question_.replicate);
+        const Inclination why = inclination(world, present, i, question_.rung);
         const Pole side = question_.side == Pole::none ? why.side() : question_.side;
         return {.time = world.now,
                 .why = why,
-                .cost = cost(world, scenario_, i, question_.rung, side),
+                .cost = cost(world, present, i, question_.rung, side),
                 .trust = static_cast<double>(world.people[i].trust),
                 .fallback = static_cast<double>(world.people[i].fallback),
                 .informed = informed(world, i, question_.rung, side),
                 .open = is_open(world, i, question_.rung, side),
-                .awake = awake(world, scenario_.people, chance_, i, world.now),
+                .awake = awake(world, present.people, chance, i, world.now),
                 .stance = world.people[i].stance};
     }
 
@@ -156,7 +158,6 @@ private:
 
     Scenario scenario_;
     Question question_;
-    Chance chance_;
     std::vector<std::uint32_t> weight_; ///< of each person's influence, in Ties::unit; 0 for none
     std::vector<Change> changes_;       ///< of the person and the influencers
     std::vector<Moment> moments_;       ///< one per tick

@@ -43,6 +43,14 @@ bool stands_in_list(const std::vector<std::string>& parts)
     return effects != parts.end() && effects + 1 != parts.end() && is_position(effects[1]);
 }
 
+/// What the past of a branch has settled.
+bool is_settled(const std::vector<std::string>& parts, const std::vector<std::string>& happened)
+{
+    if (parts[0] == "events")
+        return std::ranges::find(happened, parts[1]) != happened.end();
+    return parts[0] == "organization" || parts[0] == "tick" || parts[0] == "branch";
+}
+
 /// 1, 2 or 5 times a power of ten, not above `value`.
 double round_step(double value)
 {
@@ -61,8 +69,11 @@ void set_stretch(Lever& lever, const io::Setting& setting, const Scenario& scena
         lever.low = 0;
         lever.high = 1;
     } else if (lever.moment) {
-        lever.low = std::max(0.0, own - moment_reach);
-        lever.high = std::max(own, std::min(scenario.horizon - scenario.tick, own + moment_reach));
+        const Hours first = scenario.branch ? scenario.branch->at : 0;
+        const Hours middle = std::max(own, first);
+        lever.low = std::max(first, own - moment_reach);
+        lever.high =
+            std::max(middle, std::min(scenario.horizon - scenario.tick, middle + moment_reach));
     } else if (setting.unit == io::Unit::clock) {
         lever.low = std::max(range.low, own - clock_reach);
         lever.high = std::min(range.high, own + clock_reach);
@@ -88,13 +99,15 @@ bool starts_with_any(const std::string& path, std::initializer_list<std::string_
     return std::ranges::any_of(beginnings, [&](std::string_view b) { return path.starts_with(b); });
 }
 
-/// Whether the event of a path only tells something.
+/// Whether the event of a path only tells something; of a branch also one that is off, because
+/// every event of its past stands there once more.
 bool is_of_caption(const std::vector<std::string>& parts, const Scenario& scenario)
 {
     if (parts[0] != "events" || parts.size() < 2)
         return false;
     const auto event = std::ranges::find(scenario.events, parts[1], &Event::name);
-    return event != scenario.events.end() && event->effects.empty();
+    return event != scenario.events.end() &&
+           (event->effects.empty() || (scenario.branch && !event->enabled));
 }
 
 bool is_passive(const std::string& path, const Scenario& scenario)
@@ -162,7 +175,7 @@ std::string Lever::text(double value) const
 
 // ---------------------------------------------------------------- all of a scenario
 
-Levers::Levers(const io::ScenarioVariants& variants)
+Levers::Levers(const io::ScenarioVariants& variants, const std::vector<std::string>& happened)
 {
     const std::vector<io::Setting>& settings = variants.settings();
     for (std::size_t row = 0; row < settings.size(); ++row) {
@@ -170,7 +183,9 @@ Levers::Levers(const io::ScenarioVariants& variants)
         own_.push_back(setting.value);
         whole_.push_back(setting.whole);
         ranges_.push_back(setting.range);
-        if (starts_with_any(setting.path, {"ensemble."}) || stands_in_list(parts_of(setting.path)))
+        const auto parts = parts_of(setting.path);
+        if (parts[0] == "ensemble" || stands_in_list(parts) ||
+            (variants.file().scenario.branch && is_settled(parts, happened)))
             continue;
         levers_.push_back(lever_of(setting, row, variants.file().scenario));
     }

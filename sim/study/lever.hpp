@@ -38,10 +38,14 @@ struct Lever {
 /// moves several settings together stands behind the last of them.
 ///
 /// Left out: what cannot be changed in a file of its own (parts of effects that stand in a list),
-/// and seed and number of runs, which the ensembles share.
+/// and seed and number of runs, which the ensembles share. Of a branch: what its past has settled
+/// (the organization, the tick, the branch itself, events that have happened), and events that are
+/// to come stay behind its moment.
 class Levers {
 public:
-    explicit Levers(const io::ScenarioVariants& variants);
+    /// @param happened  names of events of the past
+    explicit Levers(const io::ScenarioVariants& variants,
+                    const std::vector<std::string>& happened = {});
 
     std::size_t size() const { return levers_.size(); }
     const Lever& operator[](std::size_t row) const { return levers_[row]; }

@@ -1,5 +1,6 @@
 #include "sim/study/remedy.hpp"
 
+#include "sim/core/branch.hpp"
 #include "sim/core/twin.hpp"
 
 #include <algorithm>
@@ -130,6 +131,14 @@ private:
     std::vector<Trial> trials_;
 };
 
+Scenario without_event(const Scenario& scenario, const std::string& name)
+{
+    return changed_throughout(scenario, [&name](Scenario& s) {
+        for (Event& event : s.events)
+            event.enabled = event.enabled && event.name != name;
+    });
+}
+
 } // namespace
 
 Account account_of(const Scenario& scenario, const Question& question,
@@ -173,14 +182,12 @@ std::vector<Remedy> event_remedies(const Scenario& scenario, const Question& que
                                    const Account& account)
 {
     std::vector<Remedy> remedies;
-    Scenario without = scenario;
     for (std::size_t e = 0; e < scenario.events.size(); ++e) {
         if (account.fired[e] == never)
             continue;
-        without.events[e].enabled = false;
-        remedies.push_back(judged({.kind = RemedyKind::event_off, .what = scenario.events[e].name},
-                                  question, account, account_of(without, question)));
-        without.events[e].enabled = true;
+        const std::string& name = scenario.events[e].name;
+        remedies.push_back(judged({.kind = RemedyKind::event_off, .what = name}, question, account,
+                                  account_of(without_event(scenario, name), question)));
     }
     return remedies;
 }
@@ -188,7 +195,7 @@ std::vector<Remedy> event_remedies(const Scenario& scenario, const Question& que
 Remedy peers_remedy(const Scenario& scenario, const Question& question, const Account& account)
 {
     return judged({.kind = RemedyKind::no_peers}, question, account,
-                  account_of(no_peers(scenario), question));
+                  account_of(changed_throughout(scenario, heed_nobody), question));
 }
 
 } // namespace walkout

@@ -46,6 +46,27 @@ double scent_value(const Lever& lever, std::size_t point)
     return lever.step == 1 ? std::round(value) : value;
 }
 
+/// Events that a branch's past has behind it, with their moments.
+std::map<std::string, Hours> past_events(const Scenario& scenario)
+{
+    std::map<std::string, Hours> past;
+    if (!scenario.branch)
+        return past;
+    const std::vector<Hours> happened = happened_before(*scenario.branch);
+    for (std::size_t e = 0; e < happened.size(); ++e)
+        if (happened[e] < never)
+            past[scenario.branch->base->events[e].name] = happened[e];
+    return past;
+}
+
+std::vector<std::string> names_of(const std::map<std::string, Hours>& events)
+{
+    std::vector<std::string> names;
+    for (const auto& [name, time] : events)
+        names.push_back(name);
+    return names;
+}
+
 double share_returned(const EnsembleJob& job, std::uint32_t count)
 {
     std::uint32_t returned = 0, finished = 0;
@@ -59,6 +80,11 @@ double share_returned(const EnsembleJob& job, std::uint32_t count)
 
 } // namespace
 
+std::string headline_of(const Event& event)
+{
+    return event.headline.empty() ? readable(event.name) : event.headline;
+}
+
 bool Scent::complete() const
 {
     return std::ranges::none_of(share, [](double value) { return std::isnan(value); });
@@ -66,8 +92,8 @@ bool Scent::complete() const
 
 WhatIf::WhatIf(std::shared_ptr<const io::ScenarioVariants> variants, std::uint64_t seed,
                std::shared_ptr<const Organization> organization, unsigned threads)
-    : variants_(std::move(variants)), levers_(*variants_), seed_(seed),
-      organization_(std::move(organization)),
+    : variants_(std::move(variants)), happened_(past_events(variants_->file().scenario)),
+      levers_(*variants_, names_of(happened_)), seed_(seed), organization_(std::move(organization)),
       screen_(levers_, levers_.candidates(), seed,
               scaled(screen_points, 1, variants_->file().scenario.organization.headcount)),
       workers_(threads)
@@ -85,15 +111,31 @@ WhatIf::WhatIf(std::shared_ptr<const io::ScenarioVariants> variants, std::uint64
 void WhatIf::list_events()
 {
     for (const Event& event : variants_->file().scenario.events) {
+        const std::string headline = headline_of(event);
+        const auto past = happened_.find(event.name);
+        if (past != happened_.end() && !event.effects.empty())
+            events_.push_back({.name = event.name, .headline = headline, .happened = past->second});
         const auto enabled = levers_.find("events." + event.name + ".enabled");
         if (event.effects.empty() || !enabled)
             continue;
+        const bool added =
+            branch() && std::ranges::find(branch()->base->events, event.name, &Event::name) ==
+                            branch()->base->events.end();
         events_.push_back(
             {.name = event.name,
-             .headline = event.headline.empty() ? readable(event.name) : event.headline,
+             .headline = headline,
+             .added = added,
              .enabled = *enabled,
              .at = event.when ? std::nullopt : levers_.find("events." + event.name + ".at")});
     }
+}
+
+Hours WhatIf::time_of(const EventSwitch& event) const
+{
+    if (event.happened < never)
+        return event.happened;
+    const Hours time = event.at ? value(*event.at) : never;
+    return branch() ? std::max(branch()->at, time) : time;
 }
 
 // ---------------------------------------------------------------- levers

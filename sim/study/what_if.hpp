@@ -17,13 +17,18 @@
 
 namespace walkout {
 
-/// An event that can be switched off, and moved in time.
+/// An event that can be switched off, and moved in time; or one of a branch's past, which stays.
 struct EventSwitch {
     std::string name = {};
     std::string headline = {};
+    bool added = false;                 ///< a branch has it, the base it goes on from does not
+    Hours happened = never;             ///< in the past of a branch; then there are no rows
     std::size_t enabled = 0;            ///< row of the switch in `Levers`
     std::optional<std::size_t> at = {}; ///< row of its time; none for one that waits for something
 };
+
+/// What pictures call an event.
+std::string headline_of(const Event& event);
 
 /// How often the leader comes back along the stretch of one lever, all others as they stand.
 struct Scent {
@@ -64,6 +69,10 @@ public:
     // ---- levers
     const Levers& levers() const { return levers_; }
     const std::vector<EventSwitch>& events() const { return events_; }
+    /// When an event is to happen: at the moment of a branch at the earliest.
+    Hours time_of(const EventSwitch& event) const;
+    /// The scenario's branch; none: whole runs are asked about.
+    const std::optional<Branch>& branch() const { return variants_->file().scenario.branch; }
     /// Rows of the levers in use: those that matter most, and what was added.
     const std::vector<std::size_t>& in_use() const { return in_use_; }
     void use(std::size_t row);
@@ -137,6 +146,7 @@ private:
     void values_changed();
 
     std::shared_ptr<const io::ScenarioVariants> variants_;
+    std::map<std::string, Hours> happened_; ///< events of the past, by name
     Levers levers_;
     std::uint64_t seed_;
     std::shared_ptr<const Organization> organization_;

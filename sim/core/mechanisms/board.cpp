@@ -114,14 +114,18 @@ void give_way(World& world, const Scenario& scenario, const Chance& chance, std:
     endure(world, scenario.board, world.now);
     director.vote = side;
     director.conceded = world.now;
+    count_votes(world, scenario, chance, side);
+}
+
+void count_votes(World& world, const Scenario& scenario, const Chance& chance, Pole side)
+{
+    BoardState& board = world.board;
     if (board.conceded_to != Pole::none || votes_for(world, side) < board.quorum)
         return;
     board.conceded_to = side;
     board.conceded = world.now;
     note_test_of_threat(world, scenario);
-    const double lag =
-        scenario.mechanisms.settlement.lag * chance.waiting(Decision::settlement_lag, 0);
-    world.agenda.add({world.now + lag, 0, Due::settlement});
+    plan_settlement(world, scenario.mechanisms.settlement, chance);
 }
 
 } // namespace walkout

@@ -16,7 +16,7 @@ void depart(World& world, const Scenario& scenario, const Chance& chance, AgentI
 {
     const Stance stance = world.people[person].stance;
     if (stance == Stance::resigned)
-        return;
+        return world.set(person, Flag::settled_elsewhere);
     const bool waits_for_voice = stance == Stance::signed_letter &&
                                  world.campaign(petition_of(world.people[person].side)).open;
     if (waits_for_voice)

@@ -24,9 +24,10 @@ template <class Do> void for_each_reached(const Scene& scene, const Audience& am
 
 void raise_fallback(World& world, const Chance& chance, const OpenOffer& open)
 {
+    const Chance& luck = world.luck_at(open.made, chance);
     for (AgentId i = 0; i < world.size(); ++i) {
         const bool valid = open.offer.visa_ok || !world.has(i, Flag::visa);
-        if (valid && reached(world, chance, open.offer.among, open.key, i))
+        if (valid && reached(world, luck, open.offer.among, open.key, i))
             world.people[i].fallback =
                 std::max(world.people[i].fallback, static_cast<float>(open.offer.quality));
     }
@@ -36,7 +37,7 @@ void make_offer(const Scene& scene, const Offer& offer, Hours until = never,
                 bool of_package = false)
 {
     World& world = scene.world;
-    world.offers.push_back({offer, scene.key, until, of_package});
+    world.offers.push_back({offer, scene.key, world.now, until, of_package});
     raise_fallback(world, scene.chance, world.offers.back());
     if (offer.third_party)
         world.public_offer = std::max(world.public_offer, offer.among.reach * offer.quality);
@@ -45,6 +46,8 @@ void make_offer(const Scene& scene, const Offer& offer, Hours until = never,
 void apply(const Dismiss& effect, const Scene& scene)
 {
     scene.world.in_office[index_of(effect.pole)] = false;
+    if (effect.pole == Pole::plus)
+        scene.world.notes.dismissed = std::min(scene.world.notes.dismissed, scene.world.now);
 }
 
 void apply(const Reinstate& effect, const Scene& scene)
@@ -96,6 +99,7 @@ Campaign& open_campaign(World& world, Call call, Pole pole, double visibility)
     campaign.open = true;
     campaign.opened = std::min(campaign.opened, world.now);
     campaign.broadcast_heard = 0;
+    campaign.tellings.clear();
     const auto number = static_cast<std::uint32_t>(call);
     world.agenda.remove_if([&](const Occurrence& due) {
         return due.kind == Due::nudge && due.who % 4 == number; // news of an earlier opening
@@ -103,8 +107,10 @@ Campaign& open_campaign(World& world, Call call, Pole pole, double visibility)
     ++campaign.openings;
     campaign.pole = pole;
     world.crowd_visibility = visibility;
-    for (AgentId i = 0; i < world.size(); ++i)
+    for (AgentId i = 0; i < world.size(); ++i) {
         world.set_heard(i, call, false);
+        world.set(i, told(call), false);
+    }
     return campaign;
 }
 
@@ -301,13 +307,18 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
         plan_exit_review(world, scenario, chance, i);
 }
 
-void end_package(World& world, const Chance& chance)
+void weigh_offers(World& world, const Chance& chance)
 {
-    std::erase_if(world.offers, [&](const OpenOffer& open) { return open.until <= world.now; });
     for (Person& person : world.people)
         person.fallback = person.own_fallback;
     for (const OpenOffer& open : world.offers)
         raise_fallback(world, chance, open);
+}
+
+void end_package(World& world, const Chance& chance)
+{
+    std::erase_if(world.offers, [&](const OpenOffer& open) { return open.until <= world.now; });
+    weigh_offers(world, chance);
     Campaign& package = world.campaign(Call::package);
     if (world.now < package.until)
         return; // a later window is still open

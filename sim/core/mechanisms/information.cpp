@@ -25,6 +25,35 @@ bool can_hear(const World& world, AgentId person, Call call)
     return call != Call::package || world.has(person, Flag::offered_package);
 }
 
+/// Put on the agenda which contacts an actor nudges from now on, and when.
+/// @param since  hours that have passed since the actor told them; the nudges until now are over
+void nudge_contacts(World& world, const InformationParams& params, const Chance& chance,
+                    AgentId actor, Call call, Hours since)
+{
+    const double relay =
+        call == Call::package ? 1 : world.leadership[call == Call::petition_plus].relay;
+    const double left = since > 0 ? exp_same_bits(-since / params.nudge_memory) : 1;
+    const double nudges = params.nudges_per_tie * relay * left * Ties::unit; // per step of weight
+    if (nudges <= 0)
+        return;
+    const auto contacts = world.organization->ties.influenced_by(actor);
+    const auto weights = world.organization->ties.weights_of(actor);
+    Rng rng = chance.at(Decision::nudge, actor, opening_of(world, call));
+    double ahead = exponential(rng); // hazard left until the next nudge
+    for (std::size_t k = 0; k < contacts.size(); ++k) {
+        const double expected = nudges * weights[k];
+        if (ahead >= expected) {
+            ahead -= expected;
+            continue;
+        }
+        if (can_hear(world, contacts[k], call)) {
+            const Hours delay = -params.nudge_memory * log_same_bits(1 - ahead / expected);
+            world.agenda.add({world.now + delay, addressed(contacts[k], call), Due::nudge});
+        }
+        ahead = exponential(rng); // later nudges along this tie tell nothing new
+    }
+}
+
 } // namespace
 
 void broadcast(World& world, const Chance& chance, Call call, double rate)
@@ -51,26 +80,25 @@ void broadcast(World& world, const Chance& chance, Call call, double rate)
 void relay(World& world, const InformationParams& params, const Chance& chance, AgentId actor,
            Call call)
 {
-    const double relay =
-        call == Call::package ? 1 : world.leadership[call == Call::petition_plus].relay;
-    const double nudges = params.nudges_per_tie * relay * Ties::unit; // per step of weight
-    if (!world.campaign(call).open || nudges <= 0)
+    Campaign& campaign = world.campaign(call);
+    if (!campaign.open || world.has(actor, told(call)))
         return;
-    const auto contacts = world.organization->ties.influenced_by(actor);
-    const auto weights = world.organization->ties.weights_of(actor);
-    Rng rng = chance.at(Decision::nudge, actor, opening_of(world, call));
-    double ahead = exponential(rng); // hazard left until the next nudge
-    for (std::size_t k = 0; k < contacts.size(); ++k) {
-        const double expected = nudges * weights[k];
-        if (ahead >= expected) {
-            ahead -= expected;
+    world.set(actor, told(call));
+    campaign.tellings.push_back({world.now, actor});
+    nudge_contacts(world, params, chance, actor, call, 0);
+}
+
+void spread_anew(World& world, const InformationParams& params, const Chance& chance)
+{
+    for (const Call call : {Call::petition_minus, Call::petition_plus, Call::package}) {
+        Campaign& campaign = world.campaign(call);
+        if (!campaign.open)
             continue;
-        }
-        if (can_hear(world, contacts[k], call)) {
-            const Hours delay = -params.nudge_memory * log_same_bits(1 - ahead / expected);
-            world.agenda.add({world.now + delay, addressed(contacts[k], call), Due::nudge});
-        }
-        ahead = exponential(rng); // later nudges along this tie tell nothing new
+        campaign.broadcast_heard = 0; // whoever has not heard yet has no part of the wait behind
+        campaign.broadcast_since = world.now;
+        broadcast(world, chance, call, campaign.broadcast_rate);
+        for (const Telling& telling : campaign.tellings)
+            nudge_contacts(world, params, chance, telling.actor, call, world.now - telling.at);
     }
 }
 

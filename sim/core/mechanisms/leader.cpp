@@ -128,6 +128,8 @@ Scenario with_profiles(const Scenario& scenario)
     Scenario s = scenario;
     work_in(s, Pole::plus, scenario.people.allegiance_spread);
     work_in(s, Pole::minus, scenario.people.allegiance_spread);
+    if (s.branch)
+        s.branch->base = std::make_shared<const Scenario>(with_profiles(*s.branch->base));
     return s;
 }
 

@@ -165,7 +165,7 @@ void review_voice(World& world, const Scenario& scenario, const Chance& chance, 
 void rouse(World& world, const Scenario& scenario, const Chance& chance)
 {
     const auto rests = [](const Person& person) {
-        return (person.flags & static_cast<std::uint8_t>(Flag::resting)) != 0;
+        return (person.flags & static_cast<std::uint16_t>(Flag::resting)) != 0;
     };
     if (std::none_of(world.people.begin(), world.people.end(), rests))
         return;
@@ -177,6 +177,19 @@ void rouse(World& world, const Scenario& scenario, const Chance& chance)
             continue;
         world.set(i, Flag::voice_pending, false);
         rest(world, scenario, chance, i);
+    }
+}
+
+void review_anew(World& world, const Scenario& scenario, const Chance& chance)
+{
+    for (AgentId i = 0; i < world.size(); ++i) {
+        world.set(i, Flag::voice_pending, false);
+        world.set(i, Flag::exit_pending, false);
+        if (world.has(i, Flag::resting))
+            rest(world, scenario, chance, i);
+        else
+            plan_voice_review(world, scenario, chance, i);
+        plan_exit_review(world, scenario, chance, i);
     }
 }
 

@@ -23,6 +23,21 @@ void return_to_work(World& world, const Scenario& scenario, const Chance& chance
 
 } // namespace
 
+void plan_settlement(World& world, const SettlementParams& params, const Chance& chance)
+{
+    const double lag = params.lag * chance.waiting(Decision::settlement_lag, 0);
+    world.agenda.add({world.now + lag, 0, Due::settlement});
+}
+
+void plan_comeback(World& world, const SettlementParams& params, const Chance& chance,
+                   AgentId person)
+{
+    if (params.comeback_rate <= 0)
+        return;
+    const double wait = chance.waiting(Decision::comeback, person) / params.comeback_rate;
+    world.agenda.add({world.now + wait, person, Due::comeback});
+}
+
 void settle(World& world, const Scenario& scenario, const Chance& chance)
 {
     const Pole side = world.board.conceded_to;
@@ -40,20 +55,20 @@ void settle(World& world, const Scenario& scenario, const Chance& chance)
             continue;
         if (world.people[i].stance == Stance::signed_letter) {
             return_to_work(world, scenario, chance, i, Cause::settlement);
-        } else if (world.people[i].stance == Stance::resigned &&
-                   scenario.mechanisms.settlement.comeback_rate > 0) {
-            const double wait = chance.waiting(Decision::comeback, i) /
-                                scenario.mechanisms.settlement.comeback_rate;
-            world.agenda.add({world.now + wait, i, Due::comeback});
+        } else if (world.people[i].stance == Stance::resigned) {
+            plan_comeback(world, scenario.mechanisms.settlement, chance, i);
         }
     }
 }
 
 void come_back(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    if (world.people[person].stance == Stance::resigned &&
-        sides_with(world, scenario.mechanisms, person, world.board.conceded_to))
+    if (world.people[person].stance != Stance::resigned)
+        return;
+    if (sides_with(world, scenario.mechanisms, person, world.board.conceded_to))
         return_to_work(world, scenario, chance, person, Cause::comeback);
+    else
+        world.set(person, Flag::stays_away);
 }
 
 } // namespace walkout

@@ -30,10 +30,12 @@ bool awake(const World& world, const PeopleParams& people, const Chance& chance,
            Hours time)
 {
     const int night = night_of(world, person, time);
-    if (time >= bedtime(world, person, night) + world.people[person].sleep * minute)
+    const Hours begun = bedtime(world, person, night);
+    if (time >= begun + world.people[person].sleep * minute)
         return true;
     const double share = night == world.vigil_night ? world.vigil : people.vigil;
-    return chance.uniform(Decision::stay_up, person, static_cast<std::uint32_t>(night)) < share;
+    return world.luck_at(begun, chance)
+               .uniform(Decision::stay_up, person, static_cast<std::uint32_t>(night)) < share;
 }
 
 Hours waking(const World& world, AgentId person, Hours time)
