@@ -16,7 +16,7 @@ std::vector<bool> lit_people(const Compared& compared, const View& view, Hours t
 void draw_compare_still(const Surface& p, Layer& layer, float middle); ///< fields and hairlines
 void draw_pane_headings(const Surface& p, Layer& layer, const Compared& compared,
                         const std::pair<Rect, Rect>& panes);
-inline constexpr float compare_panel_foot = 56; ///< for the buttons
+inline constexpr float compare_panel_foot = 52; ///< for the buttons
 /// Swap, differences, film, page.
 void draw_compare_buttons(const Surface& p, Layer& layer);
 /// Clock, table, what differs, where they part, the ensembles.

@@ -37,7 +37,10 @@ void draw_stand(Column& column, bool first, const Status& status, const auto& dr
     const float left = column.x + 33;
     write(column.layer, {left, y}, status.state, {12.5F, Font::medium, c.text});
     const float room = column.right() - left - text_width(status.state, 12.5F, Font::medium) - 8;
-    column.at_right(y, fitted(status.detail, room, 12, Font::regular), c.second, Font::regular, 12);
+    std::string detail = status.detail; // `Mon 05:12, 130th of 770`: of how many can be left out
+    if (text_width(detail, 12, Font::regular) > room)
+        detail.resize(std::min(detail.size(), detail.rfind(" of ")));
+    column.at_right(y, fitted(detail, room, 12, Font::regular), c.second, Font::regular, 12);
     column.y += stand_height;
 }
 

@@ -212,6 +212,28 @@ TEST_CASE("compare says what run says of a base, digit for digit", "[comparison]
     CHECK(all["scenarios"][0]["fingerprint"] == alone["against"]["fingerprint"]);
 }
 
+TEST_CASE("shares of outcomes differ by what the pairs say", "[comparison]")
+{
+    const auto runs = [](std::initializer_list<Outcome> ends) {
+        std::vector<RunResult> all;
+        for (const Outcome outcome : ends) {
+            all.emplace_back();
+            all.back().outcome = outcome;
+        }
+        return all;
+    };
+    constexpr Outcome back = Outcome::returned, exit = Outcome::mass_exit;
+    std::vector<RunResult> a = runs({back, back, back, exit}), b = runs({back, exit, exit, exit});
+    const PairedDifference returned = outcome_difference(a, b, back);
+    CHECK(returned.mean == Approx(-0.5));
+    CHECK(returned.smaller == Approx(0.5));
+    CHECK(returned.larger == 0);
+    CHECK(returned.low < -0.5);
+    CHECK(outcome_difference(a, b, exit).mean == Approx(0.5));
+    a[1].error = b[2].error = "failed"; // such pairs count for nothing
+    CHECK(outcome_difference(a, b, back).mean == 0);
+}
+
 TEST_CASE("compare prints what is documented", "[comparison][cli]")
 {
     TemporaryFolder folder;
@@ -230,8 +252,8 @@ TEST_CASE("compare prints what is documented", "[comparison][cli]")
           "outcomes", "outcome_intervals", "measures", "record", "fan"})
         CHECK(all["scenarios"][2].contains(key));
     REQUIRE(all["contrasts"].size() == 2);
-    for (const char* key : {"scenario", "pairs", "ceiling", "differences", "outcome_flow", "script",
-                            "same_people", "divergence", "flips"})
+    for (const char* key : {"scenario", "pairs", "ceiling", "differences", "outcome_differences",
+                            "outcome_flow", "script", "same_people", "divergence", "flips"})
         CHECK(all["contrasts"][1].contains(key));
     CHECK(all["contrasts"][0]["divergence"].is_null());
     CHECK(all["contrasts"][0]["flips"]["ever"] == 0);

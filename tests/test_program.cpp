@@ -1,10 +1,12 @@
 #include "sim/io/failure.hpp"
 #include "sim/io/problems.hpp"
 #include "sim/program/program.hpp"
+#include "sim/program/sibling.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/study/store.hpp"
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <new>
 
 namespace walkout {
@@ -26,6 +28,18 @@ Handler handler_of(int number)
 }
 
 } // namespace
+
+TEST_CASE("a program that we run tells its end, and ends when it is to", "[program]")
+{
+    CHECK(program::run_sibling("no such program", {}) == 69);
+    CHECK(program::run_sibling("/bin/sh", {"-c", "exit 3"}) == 3);
+    CHECK(program::run_sibling("/bin/sh", {"-c", "kill -9 $$"}) == 128 + SIGKILL);
+    int asked = 0;
+    CHECK(program::run_sibling("/bin/sleep", {"3600"}, {.stop = [&] { return ++asked == 2; }}) ==
+          128 + SIGTERM);
+    CHECK(program::run_sibling("/bin/sh", {"-c", "echo words; exit 4"},
+                               {.quiet = true, .stop = [] { return false; }}) == 4);
+}
 
 TEST_CASE("each kind of failure has its exit code", "[program][errors]")
 {

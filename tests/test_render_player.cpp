@@ -2015,6 +2015,24 @@ TEST_CASE("a page of moved levers is about the runs that the tab tells of", "[pl
     CHECK_THROWS_AS(make_page(recorded, folder.path(), [] { return false; }), io::InputError);
 }
 
+TEST_CASE("what the ensembles say fits beside the panes of a small film", "[player]")
+{
+    Compared both{.a = reference(), .b = reference()};
+    both.leader = "CEO";
+    both.ensembles = {.runs = 200, .a = "83 of 100", .b = "0 of 100"};
+    both.script_parts = 1; // all lines of where they part
+    both.script_words = "The board explains itself";
+    View view;
+    view.tab = Tab::compare;
+    view.width = 1280;
+    view.height = 720;
+    const double end = reference()->clock().second(reference()->settled() - 1);
+    const auto words =
+        words_of(CompareScene(std::make_shared<const Compared>(both)).draw(end, view).list);
+    CHECK(words.contains("CEO back in 83 of 100"));
+    CHECK(words.contains("Jump to it"));
+}
+
 TEST_CASE("beats that both runs have go on in both panes", "[player]")
 {
     const Shared& story = reference();
