@@ -31,7 +31,8 @@ Ctrl 2 is the tab What-if: drag a lever, and 200 runs with the same luck follow 
 or drag them in time; Enter watches a run, Ctrl S saves the scenario as a file with only what changed,
 C puts a run beside the same run of the baseline: two panes, one clock (Ctrl 3). There a click explains
 somebody in both runs, Shift P records the film, Ctrl P makes the page of all runs of both in
-results/<a>_vs_<b>/, as walkout compare does.
+results/<a>_vs_<b>/, as walkout compare does. E, at any moment of a run, asks what else could follow:
+one past, 200 futures, levers that hold from there.
 Bookmarks (M) are kept beside the trace, for a scenario in results/<scenario>/. Theme, UI scale and
 reduced motion are remembered in $XDG_CONFIG_HOME/walkout/window.json; WALKOUT_UI_SCALE overrides
 the scale.
@@ -46,7 +47,8 @@ the scale.
   width height scale full_screen pointer_hidden recording toast
   tab                 playback, what if, compare
   compare             titles, signed, where they part; runs and answers of both ensembles
-  what_if             levers by path, values that are changed, runs, shown, answer, run that is lit
+  what_if             levers by path, values that are changed, runs, shown, answer, run that is lit,
+                      branch (hour from which on futures are asked for)
 A line comes with every change; while the story plays, at least one every story second.)";
 
 constexpr const char* export_footer = R"(Examples:

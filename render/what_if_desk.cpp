@@ -153,6 +153,7 @@ std::vector<std::string> WhatIfDesk::overrides_now() const
 void WhatIfDesk::draw_up(View& view)
 {
     maker_.update(sheet_, *what_if_, view.what_if);
+    sheet_.leads_back = from_.has_value();
     seen_own_ = what_if_->baseline();
     seen_now_ = what_if_->now();
     stale_ = false;
@@ -369,7 +370,7 @@ void WhatIfDesk::watch(View& view)
         watched_ = std::make_unique<Watched>(
             Watched{std::move(scenario), {.seed = what_if_->seed(), .replicate = run}});
         watched_->source = {.file = source_.file, .overrides = overrides_now()};
-        watched_->from = from_;
+        watched_->from = sheet_.from;
         watched_->ranks = std::make_shared<const Ranks>(
             ranks_of(now, run, sheet_.letter, watched_->scenario.horizon));
         message_ = fmt::format("Run {} is being made ready", run);
@@ -425,8 +426,9 @@ void WhatIfDesk::compare(View& view)
         Compared words{
             .a_title = own.title,
             .b_title = summary(),
-            .a_below = from_ ? fmt::format("from {} on as it was, run {}", sheet_.from_words, run)
-                             : fmt::format("as in the scenario, run {}", run),
+            .a_below = sheet_.from
+                           ? fmt::format("from {} on as it was, run {}", sheet_.from_words, run)
+                           : fmt::format("as in the scenario, run {}", run),
             .b_below = "same people, same ties, same luck",
             .leader = sheet_.leader,
             .values = different_values(),
@@ -438,7 +440,7 @@ void WhatIfDesk::compare(View& view)
                                                      std::move(words)});
         watched_->source = {.file = source_.file, .overrides = overrides_now()};
         watched_->own_source = {.file = source_.file, .overrides = overrides()};
-        watched_->from = from_;
+        watched_->from = sheet_.from;
         message_ = "Both runs are being made ready";
     } catch (const io::InputError& e) {
         message_ = e.what();

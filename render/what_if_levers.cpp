@@ -79,7 +79,8 @@ void draw_branch_heading(const Surface& p, Layer& layer, const Sheet& sheet, con
           {20, Font::medium, p.colors.text});
     const Rect reset{right - reset_width, top, reset_width, 28};
     const Rect whole{reset.x - gap - whole_width, top, whole_width, 28};
-    draw_button(p, layer, {.id = {Control::whole_run}, .rect = whole, .label = "Whole run"});
+    if (sheet.leads_back)
+        draw_button(p, layer, {.id = {Control::whole_run}, .rect = whole, .label = "Whole run"});
     draw_button(
         p, layer,
         {.id = {Control::reset}, .rect = reset, .label = "Reset", .enabled = sheet.changed});

@@ -83,6 +83,7 @@ struct Sheet {
     std::string leader = {};        ///< `CEO`
     std::string question = {};      ///< `The CEO comes back in`
     std::optional<Hours> from = {}; ///< moment of a branch; none: whole runs
+    bool leads_back = false;        ///< to whole runs
     std::string from_words = {};    ///< `Sun 19 Nov 18:40`
     std::string problem = {};       ///< why the present values give no runs
     std::vector<LeverCard> levers = {};

@@ -615,6 +615,7 @@ private:
     {
         player_.compare(compare_with(story_, options_.source, options_.compare));
         panes_ = std::make_unique<CompareScene>(player_.compared());
+        sources_.emplace_back(player_.compared()->b, Source{.file = options_.compare});
         ensembles_.emplace(*story_, options_.source, options_.compare);
     }
 

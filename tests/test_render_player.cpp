@@ -1744,6 +1744,26 @@ TEST_CASE("a run of a branch can be left for another branch, which is saved as a
           run(second.what_if()->scenario(), {.seed = 7, .replicate = 4}).fingerprint);
 }
 
+TEST_CASE("a scenario that is a branch has its past locked, and no way back to whole runs",
+          "[player]")
+{
+    AtBranch b;
+    const auto& events = b.branch.what_if()->events();
+    const auto to_come = std::ranges::find_if(
+        events, [](const EventSwitch& e) { return e.happened == never && !e.added; });
+    b.click({Control::event_switch, b.event(to_come->name)});
+    const Scenario scenario = b.saved("startup_50_branch.yaml");
+    const auto story = std::make_shared<const Story>(trace_run(scenario, {.seed = 7}));
+    WhatIfDesk desk(story, {.file = (b.folder / "startup_50_branch.yaml").string()});
+    View view = b.view();
+    desk.open(view);
+    REQUIRE(desk.what_if());
+    CHECK(desk.sheet().from == AtBranch::moment);
+    CHECK(std::ranges::any_of(desk.sheet().events, &EventCard::past));
+    for (const Spot& spot : draw_what_if(*story, desk.sheet(), view).spots)
+        CHECK(spot.id.control != Control::whole_run);
+}
+
 TEST_CASE("whole runs keep their levers while a branch is looked at", "[player]")
 {
     AtBranch b;

@@ -141,12 +141,12 @@ void schedule_events(World& world, const Scenario& before, const Scenario& after
     world.conditions.clear();
     for (std::uint32_t e = 0; e < after.events.size(); ++e) {
         const Event* const old = event_called(before, after.events[e].name);
-        const auto row = static_cast<std::size_t>(old - before.events.data());
+        const auto row = old ? static_cast<std::size_t>(old - before.events.data()) : fired.size();
         if (old && fired[row] < never) {
             world.fired[e] = fired[row];
             continue;
         }
-        const auto found = old ? std::ranges::find(waiting, row, &Occurrence::who) : waiting.end();
+        const auto found = std::ranges::find(waiting, row, &Occurrence::who);
         schedule(world, after.events[e], e, old, found == waiting.end() ? nullptr : &*found);
     }
 }
