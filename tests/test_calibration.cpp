@@ -4,7 +4,6 @@
 #include "sim/study/statistics.hpp"
 #include "tests/cli_support.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <cmath>
@@ -405,12 +404,16 @@ TEST_CASE("a program that computes other numbers does not go on with a fit",
 {
     const FitFolder fit;
     REQUIRE(fit.calibrate({"--out", "out"}).code == 0);
-    SQLite::Database journal((fit.folder / "out/fit.sqlite").string(), SQLite::OPEN_READWRITE);
-    std::string shown; // the last column of what the first trial shows
-    SQLite::Statement columns(journal, "SELECT name FROM columns WHERE is_measure");
-    while (columns.executeStep())
-        shown = columns.getColumn(0).getText();
-    journal.exec("UPDATE runs SET \"" + shown + "\" = \"" + shown + "\" + 1 WHERE run = 0");
+    const auto sql = [&](const std::string& statement) {
+        return run_program({"sqlite3", (fit.folder / "out/fit.sqlite").string(), statement});
+    };
+    const Ended shown = sql("SELECT name FROM columns WHERE is_measure LIMIT 1");
+    if (shown.code != 0) {
+        WARN("skipped: no sqlite3 here");
+        return;
+    }
+    const std::string column = '"' + shown.out.substr(0, shown.out.find('\n')) + '"';
+    REQUIRE(sql("UPDATE runs SET " + column + " = " + column + " + 1 WHERE run = 0").code == 0);
     const Ended refused = fit.calibrate({"--out", "out"});
     CHECK(refused.code == 5);
     CHECK(refused.err.find("run 0 in the store shows other numbers") != std::string::npos);
