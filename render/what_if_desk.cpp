@@ -429,7 +429,7 @@ void WhatIfDesk::compare(View& view)
             .a_below = sheet_.from
                            ? fmt::format("from {} on as it was, run {}", sheet_.from_words, run)
                            : fmt::format("as in the scenario, run {}", run),
-            .b_below = "same people, same ties, same luck",
+            .b_below = sheet_.from ? "same past, same luck" : "same people, same ties, same luck",
             .leader = sheet_.leader,
             .values = different_values(),
             .ensembles = compared_runs(what_if_->baseline().results(), what_if_->now().results()),

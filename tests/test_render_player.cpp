@@ -1649,6 +1649,27 @@ TEST_CASE("all futures of a branch share the run's past, and one can be watched"
     CHECK(b.player.story()->clock().time(b.second()) == Approx(AtBranch::moment).margin(0.01));
 }
 
+TEST_CASE("a future stands beside the one of the same past with nothing changed", "[player]")
+{
+    AtBranch b;
+    const auto& events = b.branch.what_if()->events();
+    const auto to_come = std::ranges::find_if(
+        events, [](const EventSwitch& e) { return e.happened == never && !e.added; });
+    b.click({Control::event_switch, b.event(to_come->name)});
+    b.complete();
+    b.press(Key::c);
+    const auto watched = b.branch.take_watched();
+    REQUIRE(watched);
+    REQUIRE(watched->own);
+    Compared both = watched->words;
+    both.a = std::make_shared<const Story>(trace_run(*watched->own, watched->plan));
+    both.b = std::make_shared<const Story>(trace_run(watched->scenario, watched->plan));
+    find_parting(both);
+    CHECK(both.parting() >= AtBranch::moment);
+    CHECK(both.a->trace().fingerprint ==
+          b.branch.what_if()->baseline().results().at(watched->plan.replicate).fingerprint);
+}
+
 TEST_CASE("a saved branch gives the runs that were shown", "[player]")
 {
     AtBranch b;
