@@ -38,14 +38,17 @@ std::filesystem::path free_name(const std::filesystem::path& folder, const std::
     return path;
 }
 
-/// `Again: A letter goes round`, as long as a headline may be.
+/// `Again: A letter goes round`, as many whole words as a headline may have.
 std::string again(const Event& event)
 {
     constexpr std::size_t longest = 40;
     std::string headline = "Again: " + headline_of(event);
+    if (headline.size() <= longest)
+        return headline;
     while (headline.size() > longest)
         drop_last(headline);
-    return headline;
+    const std::size_t space = headline.rfind(' ');
+    return headline.substr(0, space > 7 ? space : headline.size());
 }
 
 io::PathValue split(const std::string& override)

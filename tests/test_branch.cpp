@@ -596,6 +596,21 @@ TEST_CASE("the twin of a branch has the same past", "[branch]")
     CHECK(difference(history(branch, 4), history(no_peers(branch), 4)) != "");
 }
 
+TEST_CASE("runs share their luck when they go on from the same moment of the same run", "[branch]")
+{
+    const Scenario base = restless();
+    const Scenario branch = branch_of(base, 20, 7);
+    Scenario changed = branch;
+    changed.people.vigil = 0;
+    CHECK(share_luck(base, base));
+    CHECK(share_luck(branch, changed));
+    CHECK_FALSE(share_luck(base, branch));
+    CHECK_FALSE(share_luck(branch, branch_of(base, 22, 7)));
+    CHECK_FALSE(share_luck(branch, branch_of(base, 20, 8)));
+    CHECK_FALSE(share_luck(branch, branch_of(base, 20, 7, 1)));
+    CHECK_FALSE(share_luck(branch_of(branch, 30), branch_of(branch_of(base, 22, 7), 30)));
+}
+
 TEST_CASE("a branch may look further than its base", "[branch]")
 {
     Scenario branch = branch_of(restless(), 20, 7);

@@ -252,8 +252,9 @@ TEST_CASE("compare prints what is documented", "[comparison][cli]")
           "outcomes", "outcome_intervals", "measures", "record", "fan"})
         CHECK(all["scenarios"][2].contains(key));
     REQUIRE(all["contrasts"].size() == 2);
-    for (const char* key : {"scenario", "pairs", "ceiling", "differences", "outcome_differences",
-                            "outcome_flow", "script", "same_people", "divergence", "flips"})
+    for (const char* key :
+         {"scenario", "pairs", "ceiling", "differences", "outcome_differences", "outcome_flow",
+          "script", "same_luck", "same_people", "divergence", "flips"})
         CHECK(all["contrasts"][1].contains(key));
     CHECK(all["contrasts"][0]["divergence"].is_null());
     CHECK(all["contrasts"][0]["flips"]["ever"] == 0);
@@ -281,6 +282,20 @@ TEST_CASE("compare tells people where runs part", "[comparison][cli]")
           "Signatures, medians: ━ openai_2023, "
           "o openai_2023_no_offer"})
         CHECK(ended.out.find(part) != std::string::npos);
+}
+
+TEST_CASE("a branch beside its base is not said to have the same luck", "[comparison][cli]")
+{
+    TemporaryFolder folder;
+    const Ended ended = walkout({"compare", "scenarios/openai_2023.yaml",
+                                 "scenarios/openai_2023_date_withdrawn.yaml", "--replicates", "4",
+                                 "--out", folder.path().string()});
+    INFO(ended.out);
+    CHECK(ended.code == 0);
+    tells(ended.out, "Run by run, against openai_2023");
+    tells(ended.out, "differences hold chance too");
+    tells(read_text(folder / "compare.json"), "\"same_luck\": false");
+    tells(read_text(folder / "report.html"), "branches of a run have luck of their own");
 }
 
 TEST_CASE("a wrong comparison is told with its cure", "[comparison][cli][errors]")

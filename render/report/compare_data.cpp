@@ -90,6 +90,7 @@ ComparedContrast contrast_in(const Json& json, const CompareData& data)
                               .pairs = json.at("pairs"),
                               .ceiling = json.at("ceiling"),
                               .divergence = divergence_in(json.at("divergence")),
+                              .same_luck = json.value("same_luck", true),
                               .same_people = json.at("same_people")};
     for (const ComparedMeasure& measure : data.measures)
         contrast.differences.push_back(estimate_in(json.at("differences").at(measure.name)));

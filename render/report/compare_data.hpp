@@ -47,6 +47,7 @@ struct ComparedContrast {
     std::array<Estimate, outcome_names.size()> outcomes = {}; ///< of shares: this minus the first
     std::vector<OutcomeChange> flow = {};                     ///< most runs first
     std::string divergence = {};                              ///< a sentence
+    bool same_luck = true;                                    ///< else a branch beside what is none
     bool same_people = true;                                  ///< else nobody can be followed
     double flips = 0;                             ///< people whose furthest act differs, mean
     std::vector<DepartmentFlip> departments = {}; ///< largest share first

@@ -173,9 +173,16 @@ std::string median_text(const std::string& unit, double value)
     return std::isinf(value) ? "never" : quantity(unit, value);
 }
 
+/// What the runs of a pair share besides their number.
+std::string words_of_luck(const CompareData& data)
+{
+    const bool all = std::ranges::all_of(data.contrasts, &ComparedContrast::same_luck);
+    return all ? " with the same luck" : "; branches of a run have luck of their own";
+}
+
 WideTable differences(const CompareData& data)
 {
-    WideTable table{.title = "Differences, run by run with the same luck",
+    WideTable table{.title = fmt::format("Differences, run by run{}", words_of_luck(data)),
                     .note = fmt::format("Shares of runs, medians; mean differences with 95 % "
                                         "intervals. A time that never came counts as {}.",
                                         quantity("hours", data.contrasts[0].ceiling)),
@@ -258,9 +265,9 @@ Page compare_page(const CompareData& data)
 {
     const ComparedContrast& first = data.contrasts.at(0);
     Page page{.title = title_of(data),
-              .line = fmt::format("{}, {} runs of each with the same luck.",
-                                  counted_words(data.scenarios.size(), "scenario"),
-                                  render::grouped(static_cast<long>(data.replicates))),
+              .line = fmt::format(
+                  "{}, {} runs of each{}.", counted_words(data.scenarios.size(), "scenario"),
+                  render::grouped(static_cast<long>(data.replicates)), words_of_luck(data)),
               .warning = warning_of(data),
               .statements = {outcomes_statement(data, first), divergence_statement(data, first),
                              flips_statement(data, first)},

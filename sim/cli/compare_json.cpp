@@ -131,6 +131,7 @@ Json contrast_json(const CompareReport& report, std::size_t k)
                   {"outcome_differences", outcomes_json(c)},
                   {"outcome_flow", flow_json(c.flow)},
                   {"script", c.script ? script_json(s, *c.script) : Json(nullptr)},
+                  {"same_luck", c.same_luck},
                   {"same_people", c.same_people},
                   {"divergence", c.divergence ? divergence_json(s, *c.divergence) : Json(nullptr)}};
     entry["flips"] = c.same_people ? flips_json(c) : Json(nullptr);

@@ -32,6 +32,7 @@ JSON (--json): version seed replicates overrides first typical_replicate; times 
     divergence   {time,local_time,kind,first,second} of what people or board do; kind person adds
                  person, department, first_act, second_act {time,from,to,side,cause}, kind director
                  adds director; null: none
+    same_luck    false: one is a branch, so differences hold chance too
     same_people  false: flips and divergence are null, since persons cannot be followed
     flips        {ever,mean,typical,departments[],people[]}: whose furthest act (working, posted,
                  signed, left; _minus for the authority) differs;

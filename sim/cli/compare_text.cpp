@@ -30,13 +30,24 @@ const std::pair<const char*, const char*>& mark_of(std::size_t k)
 std::string opening(const CompareReport& report, const Style& style)
 {
     const Ensemble& first = report.ensembles.front();
-    std::string text = style.bold("Run by run with the same luck, against " + first.name) + "\n";
+    const bool same_luck = std::ranges::all_of(report.comparison.contrasts, &Contrast::same_luck);
+    std::string text = style.bold(same_luck ? "Run by run with the same luck, against " + first.name
+                                            : "Run by run, against " + first.name) +
+                       "\n";
     for (std::size_t k = 0; k < report.ensembles.size(); ++k)
         text += fmt::format("  {} {}: {}\n", mark_of(k).first, report.ensembles[k].name,
                             report.ensembles[k].scenario.title);
     text += style.dim(fmt::format("{} each, seed {}", counted(report.replicates, "run"),
                                   report.comparison.seed)) +
             "\n";
+    for (std::size_t k = 0; k < report.comparison.contrasts.size(); ++k)
+        if (!report.comparison.contrasts[k].same_luck)
+            text += style.warn(
+                wrapped(fmt::format("{} and {} do not go on from the same moment of the same run: "
+                                    "differences hold chance too. './walkout run' sets a branch "
+                                    "beside the one in which nothing changes.",
+                                    report.ensembles[k + 1].name, first.name),
+                        text_width, 0));
     for (std::size_t k = 0; k < report.ensembles.size(); ++k)
         if (const std::size_t failed = report.comparison.summaries[k].failed; failed > 0)
             text += style.warn(fmt::format("{} of {} failed; their pairs are left out below",

@@ -252,6 +252,15 @@ Chance luck_after(const Branch& branch, std::uint64_t seed, std::uint32_t replic
     return Chance(mixed.value(), replicate);
 }
 
+bool share_luck(const Scenario& a, const Scenario& b)
+{
+    if (!a.branch || !b.branch)
+        return !a.branch && !b.branch;
+    return a.branch->seed == b.branch->seed && a.branch->replicate == b.branch->replicate &&
+           last_tick(*a.branch) == last_tick(*b.branch) &&
+           share_luck(*a.branch->base, *b.branch->base);
+}
+
 Chance luck_in_force(const Scenario& scenario, const World& world, std::uint64_t seed,
                      std::uint32_t replicate)
 {

@@ -42,6 +42,9 @@ const Event& as_it_happened(const Scenario& scenario, std::size_t event, Hours h
 /// @param seed, replicate  of the run that goes on
 Chance luck_after(const Branch& branch, std::uint64_t seed, std::uint32_t replicate);
 
+/// Whether runs of two scenarios with the same seed and replicate have the same luck throughout.
+bool share_luck(const Scenario& a, const Scenario& b);
+
 /// Luck at a moment of a run of `scenario`: that of the past it is in, or its own.
 Chance luck_in_force(const Scenario& scenario, const World& world, std::uint64_t seed,
                      std::uint32_t replicate);

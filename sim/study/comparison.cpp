@@ -1,5 +1,7 @@
 #include "sim/study/comparison.hpp"
 
+#include "sim/core/branch.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -112,6 +114,7 @@ Contrast contrast_of(const Ensemble& first, const Trace& first_trace, const Ense
     for (std::size_t k = 0; k < outcome_names.size(); ++k)
         contrast.outcomes[k] = outcome_difference(first.runs, second.runs, static_cast<Outcome>(k));
     contrast.script = first_script_difference(first_trace, trace);
+    contrast.same_luck = share_luck(first.scenario, second.scenario);
     contrast.same_people = same_people(*first_trace.organization, *trace.organization);
     if (contrast.same_people) {
         contrast.divergence = first_divergence(first_trace, trace);

@@ -52,6 +52,7 @@ struct Contrast {
                                                                       ///< the first
 
     std::optional<ScriptDifference> script = {}; ///< in the typical run
+    bool same_luck = true;   ///< else a branch beside what is none: differences hold luck too
     bool same_people = true; ///< else the two parts below are void: ids mean other people
     std::optional<Divergence> divergence =
         {};                       ///< in the typical run; `first` is the first scenario
