@@ -804,10 +804,20 @@ void WhatIfDesk::save()
         message_ = "This change cannot be written as a file of its own";
         return;
     }
-    message_ = "Saved " + written.back().string();
-    if (what_if_->now().count == what_if_->runs() && !what_if_->behind())
-        message_ += fmt::format(": run it for fingerprint {:016x}",
-                                fingerprint_of(what_if_->now().results()));
+    message_ = "Saved " + written.back().string() + fingerprint_words();
+}
+
+/// What `walkout run` of the present values prints.
+std::string WhatIfDesk::fingerprint_words() const
+{
+    const auto usual =
+        static_cast<std::uint32_t>(what_if_->variants().file().scenario.ensemble.replicates);
+    const std::uint32_t runs = std::min(usual, what_if_->runs());
+    if (what_if_->behind() || what_if_->now().count < runs)
+        return "";
+    return fmt::format(": run it{} for fingerprint {:016x}",
+                       runs < usual ? fmt::format(" with --replicates {}", runs) : "",
+                       fingerprint_of(what_if_->now().job->results(runs)));
 }
 
 } // namespace walkout::render

@@ -85,6 +85,7 @@ private:
     std::vector<DifferentValue> different_values() const;
     void save();
     std::string summary() const;
+    std::string fingerprint_words() const;
 
     /// An event of the past once more: off until somebody wants it.
     struct Again {

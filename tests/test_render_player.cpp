@@ -170,7 +170,9 @@ struct AtDesk : Desk {
     std::unique_ptr<CompareScene> panes;
     std::uint32_t row = 0; ///< of a lever in use
 
-    AtDesk() : Desk(small()), desk(story, {.file = copy_of("startup_50").string()})
+    explicit AtDesk(std::vector<std::string> overrides = {})
+        : Desk(small()),
+          desk(story, {.file = copy_of("startup_50").string(), .overrides = std::move(overrides)})
     {
         player.use_desk(&desk);
         player.key(Key::two, ctrl);
@@ -1563,6 +1565,27 @@ TEST_CASE("what if fits windows of every size, in both themes", "[player]")
             CHECK(hash_of(frame.list) ==
                   hash_of(draw_what_if(*d.story, d.desk.sheet(), view).list));
         }
+}
+
+TEST_CASE("a saved scenario is told with the fingerprint that its own number of runs gives",
+          "[player]")
+{
+    for (const auto& [replicates, runs, words] :
+         {std::tuple{3, 3U, "run it for fingerprint"},
+          {300, 200U, "run it with --replicates 200 for fingerprint"}}) {
+        AtDesk d({fmt::format("ensemble.replicates={}", replicates)});
+        d.drag_lever(0.25);
+        d.complete();
+        d.press(Key::s, ctrl);
+        const Scenario saved =
+            io::read_scenario((d.folder / "startup_50_what_if.yaml").string()).scenario;
+        Progress progress;
+        const auto made = run_all(saved, saved.ensemble.seed, runs, 2, progress, 0);
+        INFO(d.view().toast);
+        CHECK(d.view().toast.find(words) != std::string::npos);
+        CHECK(d.view().toast.find(fmt::format("{:016x}", fingerprint_of(made))) !=
+              std::string::npos);
+    }
 }
 
 TEST_CASE("a recorded run has no levers and says so", "[player]")

@@ -26,8 +26,8 @@ std::string file(const std::string& name)
 
 Variants startup()
 {
-    static const Variants variants = std::make_shared<const io::ScenarioVariants>(
-        file("startup_50"), std::vector<std::string>{"ensemble.replicates=50"});
+    static const Variants variants =
+        std::make_shared<const io::ScenarioVariants>(file("startup_50"));
     return variants;
 }
 
@@ -204,6 +204,16 @@ TEST_CASE("a lever moved away and back gives the very ensemble of before", "[wha
     CHECK(desk.now() == desk.baseline());
 }
 
+TEST_CASE("ensembles have 200 runs, however few the scenario asks for", "[what_if]")
+{
+    WhatIf desk(std::make_shared<const io::ScenarioVariants>(
+                    file("startup_50"), std::vector<std::string>{"ensemble.replicates=3"}),
+                7, nullptr, 2);
+    CHECK(desk.runs() == 200);
+    wait(desk, [&] { return complete(desk); });
+    CHECK(desk.baseline().results().size() == 200);
+}
+
 TEST_CASE("the ensemble of the last values comes, however quickly they changed", "[what_if]")
 {
     WhatIf desk(startup(), 7, nullptr, 2);
@@ -217,7 +227,7 @@ TEST_CASE("the ensemble of the last values comes, however quickly they changed",
     const auto& variants = *startup();
     const Scenario last = variants.with(desk.levers().assignments({{trust, 0.6}}));
     CHECK(fingerprint_of(desk.now().results()) ==
-          fingerprint_of(run_all(last, 7, 50, 1, progress, 0)));
+          fingerprint_of(run_all(last, 7, desk.runs(), 1, progress, 0)));
 }
 
 TEST_CASE("each commit is a step of undo, and a reset is one too", "[what_if]")
@@ -292,7 +302,7 @@ TEST_CASE("differences are those of compare, digit for digit", "[what_if]")
                     io::resolve({.scenario = desk.scenario(), .origins = {}, .inputs = {}}));
     const Ended ended =
         walkout({"compare", file("startup_50"), (folder / "other.yaml").string(), "--replicates",
-                 "50", "--seed", "7", "--json", "--out", (folder / "out").string()});
+                 "200", "--seed", "7", "--json", "--out", (folder / "out").string()});
     INFO(ended.err);
     REQUIRE(ended.code == 0);
     const auto json = nlohmann::json::parse(ended.out);

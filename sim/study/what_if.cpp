@@ -11,9 +11,8 @@ namespace walkout {
 
 namespace {
 
-constexpr std::uint32_t most_runs = 200;
 constexpr std::uint32_t first_look = 40; ///< runs after which there is enough to see
-constexpr std::array<std::uint32_t, 7> looks{4, 10, 20, 40, 80, 160, most_runs};
+constexpr std::array<std::uint32_t, 7> looks{4, 10, 20, 40, 80, 160, WhatIf::ensemble_size};
 constexpr std::chrono::milliseconds patience{60}; ///< then fewer must do
 constexpr std::uint32_t usual_people = 2500;      ///< above, idle time makes as many fewer runs
 constexpr std::uint32_t screen_points = 16;
@@ -99,11 +98,9 @@ WhatIf::WhatIf(std::shared_ptr<const io::ScenarioVariants> variants, std::uint64
       workers_(threads)
 {
     const Scenario& scenario = variants_->file().scenario;
-    runs_ = std::min(most_runs, static_cast<std::uint32_t>(scenario.ensemble.replicates));
-    scent_runs_each_ =
-        std::min(runs_, scaled(first_look, least_scent, scenario.organization.headcount));
+    scent_runs_each_ = scaled(first_look, least_scent, scenario.organization.headcount);
     list_events();
-    baseline_.job = std::make_shared<EnsembleJob>(start({}, 0, runs_, Urgency::now));
+    baseline_.job = std::make_shared<EnsembleJob>(start({}, 0, ensemble_size, Urgency::now));
     now_ = baseline_;
 }
 
@@ -252,7 +249,7 @@ void WhatIf::start_next()
     if (values_.empty())
         now_ = baseline_;
     else
-        next_.job = std::make_shared<EnsembleJob>(start(values_, 0, runs_, Urgency::now));
+        next_.job = std::make_shared<EnsembleJob>(start(values_, 0, ensemble_size, Urgency::now));
 }
 
 /// Show more of an ensemble when there is markedly more: fixed numbers of runs, so that a picture
@@ -262,11 +259,9 @@ bool WhatIf::advance(Futures& futures, Clock::time_point ordered) const
     const std::uint32_t made = futures.job->made();
     const bool late = Clock::now() - ordered > patience;
     std::uint32_t look = futures.count;
-    for (const std::uint32_t next : looks) {
-        const std::uint32_t runs = std::min(next, runs_);
-        if (runs <= made && (late || runs >= std::min(first_look, runs_)))
-            look = std::max(look, runs);
-    }
+    for (const std::uint32_t next : looks)
+        if (next <= made && (late || next >= first_look))
+            look = std::max(look, next);
     return std::exchange(futures.count, look) != look;
 }
 
@@ -285,15 +280,15 @@ bool WhatIf::poll()
         start_next();
         changed = true;
     }
-    if (!held_ && !behind() && baseline_.count == runs_ && now_.count == runs_)
+    if (!held_ && !behind() && baseline_.count == ensemble_size && now_.count == ensemble_size)
         changed = work_in_idle_time() || changed;
     return changed;
 }
 
 bool WhatIf::busy() const
 {
-    return behind() || baseline_.count < runs_ || now_.count < runs_ || screened() < 1 ||
-           !scent_runs_.empty() || missing_scent();
+    return behind() || baseline_.count < ensemble_size || now_.count < ensemble_size ||
+           screened() < 1 || !scent_runs_.empty() || missing_scent();
 }
 
 std::vector<Comparison> WhatIf::differences() const

@@ -58,6 +58,9 @@ struct Futures {
 /// depends on the values alone. Everything here is asked from one thread.
 class WhatIf {
 public:
+    /// Runs of an ensemble, whatever the scenario's own number: few runs tell nothing of chances.
+    static constexpr std::uint32_t ensemble_size = 200;
+
     using Values = std::map<std::size_t, double>; ///< by row of `levers()`, only what is changed
 
     /// Begins with the ensemble of the scenario as it is.
@@ -102,7 +105,7 @@ public:
 
     // ---- answers
     std::uint64_t seed() const { return seed_; }
-    std::uint32_t runs() const { return runs_; } ///< of a whole ensemble
+    std::uint32_t runs() const { return ensemble_size; } ///< of a whole ensemble
     const Futures& baseline() const { return baseline_; }
     const Futures& now() const { return now_; }
     /// Whether `now()` is of other values than the present ones.
@@ -150,7 +153,7 @@ private:
     Levers levers_;
     std::uint64_t seed_;
     std::shared_ptr<const Organization> organization_;
-    std::uint32_t runs_ = 0, scent_runs_each_ = 0;
+    std::uint32_t scent_runs_each_ = 0;
     const Clock::time_point begun_ = Clock::now();
     Clock::time_point ordered_ = begun_; ///< the present values
     std::vector<EventSwitch> events_;
