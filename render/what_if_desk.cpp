@@ -105,7 +105,7 @@ void WhatIfDesk::read_branch()
         while (std::ranges::find(scenario.events, name, &Event::name) != scenario.events.end())
             name += "_again";
         if (std::string map = io::once_more(*branch.base, event, branch.at, again(event));
-            !map.empty() && io::name_error(name).empty())
+            io::name_error(name).empty())
             agains_.push_back({std::move(name), std::move(map)});
     }
 }
@@ -792,10 +792,10 @@ void WhatIfDesk::save()
     }
     if (what_if_->variants().file().scenario.ensemble.seed != what_if_->seed())
         changes.emplace_back("ensemble.seed", std::to_string(what_if_->seed()));
-    written.push_back(write(written.back(), changes));
-    // What was written must be what was meant, whatever stood in the scenario.
     Scenario meant = what_if_->scenario();
     meant.ensemble.seed = what_if_->seed();
+    written.push_back(write(written.back(), io::with_whole_lists(changes, meant)));
+    // What was written must be what was meant, whatever stood in the scenario.
     auto lines = io::flatten(meant);
     std::erase_if(lines, [this](const auto& line) { return is_unwanted(line.first); });
     if (io::flatten(io::read_scenario(written.back().string()).scenario) != lines) {

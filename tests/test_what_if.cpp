@@ -1,6 +1,7 @@
 /// Levers of a scenario, the ensembles that follow them, and what is kept of them.
 
 #include "sim/io/draft.hpp"
+#include "sim/io/scenario_file.hpp"
 #include "sim/study/comparison.hpp"
 #include "sim/study/fan.hpp"
 #include "sim/study/lever_screen.hpp"
@@ -228,6 +229,46 @@ TEST_CASE("the ensemble of the last values comes, however quickly they changed",
     const Scenario last = variants.with(desk.levers().assignments({{trust, 0.6}}));
     CHECK(fingerprint_of(desk.now().results()) ==
           fingerprint_of(run_all(last, 7, desk.runs(), 1, progress, 0)));
+}
+
+TEST_CASE("an effect in a list has levers, and is saved with its list", "[what_if]")
+{
+    const TemporaryFolder folder;
+    const std::string base = (folder / "two.yaml").string();
+    io::write_whole(base, R"(title: Two offers
+start: 2024-03-04T09:00Z
+horizon: 24h
+organization: {headcount: 20}
+events:
+  two:
+    at: 2h
+    do:
+      - offer: {quality: 30%, among: {level_min: 2}}
+      - offer: {quality: 60%, third_party: true}
+      - close: {}
+)");
+    const auto variants = std::make_shared<const io::ScenarioVariants>(base);
+    WhatIf desk(variants, 1, nullptr, 1);
+    const std::size_t quality = row(desk, "events.two.do.1.offer.quality");
+    desk.set(quality, 0.9);
+    CHECK(desk.value(quality) == 0.9);
+    const auto changes = io::with_whole_lists(desk.changes(), desk.scenario());
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].first == "events.two.do");
+    io::write_whole(folder / "saved.yaml", io::variant_yaml("two.yaml", "", "", changes));
+    const Scenario saved = io::read_scenario((folder / "saved.yaml").string()).scenario;
+    const auto& effects = saved.events.at(0).effects;
+    REQUIRE(effects.size() == 3);
+    CHECK(std::get<Offer>(effects[0]).quality == 0.3);
+    CHECK(std::get<Offer>(effects[0]).among.level_min == 2);
+    CHECK(std::get<Offer>(effects[1]).quality == 0.9);
+    CHECK(std::get<Offer>(effects[1]).third_party);
+    CHECK(std::holds_alternative<Close>(effects[2]));
+    const std::string again = io::once_more(saved, saved.events.at(0), 5, "Again: two offers");
+    const Scenario twice =
+        io::read_scenario((folder / "saved.yaml").string(), {"events.more=" + again}).scenario;
+    REQUIRE(twice.events.size() == 2);
+    CHECK(twice.events[1].effects.size() == 3);
 }
 
 TEST_CASE("each commit is a step of undo, and a reset is one too", "[what_if]")

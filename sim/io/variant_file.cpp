@@ -68,13 +68,15 @@ void set(Node& map, std::string_view path, const std::string& text)
     }
 }
 
+/// On one line. Keys that are positions make a list.
 std::string flow_of(const Node& map)
 {
+    const bool list = !map.children.empty() && map.children[0].key == "0";
     std::string text;
     for (const Node& node : map.children)
-        text += (text.empty() ? "" : ", ") + as_yaml(node.key) + ": " +
+        text += (text.empty() ? "" : ", ") + (list ? "" : as_yaml(node.key) + ": ") +
                 (node.text.empty() ? flow_of(node) : node.text);
-    return "{" + text + "}";
+    return list ? "[" + text + "]" : "{" + text + "}";
 }
 
 /// Numbers with units and single words, which need no quotes on one line.
@@ -95,7 +97,55 @@ void print(const Node& map, std::size_t indent, std::string& text)
     }
 }
 
+/// What an event does, under the keys of a file.
+void set_effects(Node& root, const Scenario& scenario, const Event& event)
+{
+    const std::string prefix = "events." + event.name + ".";
+    const auto lines = flatten(scenario);
+    const bool list = std::ranges::any_of(
+        lines, [&](const auto& line) { return line.first.starts_with(prefix + "do.0."); });
+    set(root, "do", "{}");
+    for (std::size_t k = 0; k < event.effects.size(); ++k)
+        set(root,
+            fmt::format("do.{}{}", list ? fmt::format("{}.", k) : "", name_of(event.effects[k])),
+            "{}");
+    for (const auto& [path, value] : lines)
+        if (path.starts_with(prefix + "do."))
+            set(root, path.substr(prefix.size()), is_plain(value) ? value : as_yaml(value));
+}
+
+/// The event in whose list of effects a path stands; empty: in none.
+std::string event_of_list(std::string_view path)
+{
+    constexpr std::string_view events = "events.";
+    const std::size_t effects = path.find(".do.");
+    if (!path.starts_with(events) || effects == std::string_view::npos ||
+        effects + 4 >= path.size() || !std::isdigit(static_cast<unsigned char>(path[effects + 4])))
+        return {};
+    return std::string(path.substr(events.size(), effects - events.size()));
+}
+
 } // namespace
+
+std::vector<PathValue> with_whole_lists(const std::vector<PathValue>& changes,
+                                        const Scenario& changed)
+{
+    std::vector<PathValue> all;
+    for (const PathValue& change : changes) {
+        const std::string name = event_of_list(change.first);
+        const std::string path = "events." + name + ".do";
+        if (name.empty()) {
+            all.push_back(change);
+            continue;
+        }
+        if (std::ranges::find(all, path, &PathValue::first) != all.end())
+            continue;
+        Node root;
+        set_effects(root, changed, *std::ranges::find(changed.events, name, &Event::name));
+        all.emplace_back(path, flow_of(root.children.front()));
+    }
+    return all;
+}
 
 std::string once_more(const Scenario& scenario, const Event& event, Hours at,
                       const std::string& headline)
@@ -106,17 +156,10 @@ std::string once_more(const Scenario& scenario, const Event& event, Hours at,
     set(root, "enabled", "false");
     set(root, "headline", as_yaml(headline));
     set(root, "kind", "assumed");
-    set(root, "do", "{}");
-    for (const Effect& effect : event.effects)
-        set(root, fmt::format("do.{}", name_of(effect)), "{}");
-    for (const auto& [path, value] : flatten(scenario)) {
-        if (!path.starts_with(prefix + "do.") && path != prefix + "by")
-            continue;
-        const std::string key = path.substr(prefix.size());
-        if (key.starts_with("do.0."))
-            return {};
-        set(root, key, is_plain(value) ? value : as_yaml(value));
-    }
+    set_effects(root, scenario, event);
+    for (const auto& [path, value] : flatten(scenario))
+        if (path == prefix + "by")
+            set(root, "by", is_plain(value) ? value : as_yaml(value));
     return flow_of(root);
 }
 

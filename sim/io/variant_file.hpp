@@ -17,11 +17,17 @@ using PathValue = std::pair<std::string, std::string>;
 std::string nested_yaml(const std::vector<PathValue>& changes);
 
 /// An event of a scenario once more, at another moment and switched off: the map behind its name,
-/// on one line. Nothing for an event whose effects stand in a list.
+/// on one line.
 ///
 /// @param headline  of the new one, at most 40 characters
 std::string once_more(const Scenario& scenario, const Event& event, Hours at,
                       const std::string& headline);
+
+/// A file replaces a list as a whole: changes of effects that stand in a list become one of the
+/// list.
+/// @param changed  the scenario with all changes
+std::vector<PathValue> with_whole_lists(const std::vector<PathValue>& changes,
+                                        const Scenario& changed);
 
 /// A scenario file that changes another one and says nothing else: `base`, a title, a summary, and
 /// the values at their paths, map in map.

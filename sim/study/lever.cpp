@@ -30,19 +30,6 @@ std::vector<std::string> parts_of(std::string_view path)
     return parts;
 }
 
-bool is_position(const std::string& part)
-{
-    return !part.empty() &&
-           std::ranges::all_of(part, [](unsigned char c) { return std::isdigit(c); });
-}
-
-/// A file replaces a list as a whole, so that a part of it cannot be changed alone.
-bool stands_in_list(const std::vector<std::string>& parts)
-{
-    const auto effects = std::ranges::find(parts, "do");
-    return effects != parts.end() && effects + 1 != parts.end() && is_position(effects[1]);
-}
-
 /// What the past of a branch has settled.
 bool is_settled(const std::vector<std::string>& parts, const std::vector<std::string>& happened)
 {
@@ -184,7 +171,7 @@ Levers::Levers(const io::ScenarioVariants& variants, const std::vector<std::stri
         whole_.push_back(setting.whole);
         ranges_.push_back(setting.range);
         const auto parts = parts_of(setting.path);
-        if (parts[0] == "ensemble" || stands_in_list(parts) ||
+        if (parts[0] == "ensemble" ||
             (variants.file().scenario.branch && is_settled(parts, happened)))
             continue;
         levers_.push_back(lever_of(setting, row, variants.file().scenario));

@@ -37,10 +37,9 @@ struct Lever {
 /// Everything that somebody may change of a scenario, by its row, in the order of the grammar; what
 /// moves several settings together stands behind the last of them.
 ///
-/// Left out: what cannot be changed in a file of its own (parts of effects that stand in a list),
-/// and seed and number of runs, which the ensembles share. Of a branch: what its past has settled
-/// (the organization, the tick, the branch itself, events that have happened), and events that are
-/// to come stay behind its moment.
+/// Left out: seed and number of runs, which the ensembles share. Of a branch: what its past has
+/// settled (the organization, the tick, the branch itself, events that have happened), and events
+/// that are to come stay behind its moment.
 class Levers {
 public:
     /// @param happened  names of events of the past
