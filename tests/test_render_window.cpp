@@ -246,6 +246,28 @@ long ticks_of(pid_t process)
     return user + system;
 }
 
+/// The tab What-if shows all runs of the present values.
+bool complete(const Json& state)
+{
+    const Json& w = state["what_if"];
+    return w.is_object() && w["shown"] == w["runs"] && !w["behind"].get<bool>();
+}
+
+/// Ctrl S, and that `walkout run` of the file prints the fingerprint that the window tells.
+void check_saved(const OpenWindow& window, const std::filesystem::path& place,
+                 const std::string& name)
+{
+    window.key("ctrl+s");
+    CHECK(window.comes(
+        [](const Json& s) { return s["toast"].get<std::string>().starts_with("Saved "); }));
+    const std::string toast = window.state()["toast"];
+    const Ended ran = walkout::walkout(
+        {"run", (place / name).string(), "--no-twin", "--out", (place / "out").string()});
+    INFO(ran.err);
+    CHECK(ran.code == 0);
+    CHECK(ran.out.find(toast.substr(toast.rfind(' ') + 1)) != std::string::npos);
+}
+
 } // namespace
 
 TEST_CASE("without a display there are two lines and exit 69", "[window]")
@@ -502,10 +524,6 @@ TEST_CASE("levers move, events switch off, a scenario is saved and a run is watc
     std::filesystem::copy_file(scenario("startup_50"), file);
     const OpenWindow window({}, file.string());
     window.key("ctrl+2");
-    const auto complete = [](const Json& s) {
-        const Json& w = s["what_if"];
-        return w.is_object() && w["shown"] == w["runs"] && !w["behind"].get<bool>();
-    };
     CHECK(window.comes(
         [&](const Json& s) { return complete(s) && s["what_if"]["levers"].size() == 9; }));
 
@@ -557,15 +575,7 @@ TEST_CASE("levers move, events switch off, a scenario is saved and a run is watc
     window.click({chip.x + chip.w / 2, chip.y + chip.h / 2});
     CHECK(window.comes(
         [&](const Json& s) { return s["what_if"]["values"].size() == 1 && complete(s); }));
-    window.key("ctrl+s");
-    CHECK(window.comes(
-        [](const Json& s) { return s["toast"].get<std::string>().starts_with("Saved "); }));
-    const std::string toast = window.state()["toast"];
-    const Ended ran = walkout::walkout({"run", (place / "startup_50_what_if.yaml").string(),
-                                        "--no-twin", "--out", (place / "out").string()});
-    INFO(ran.err);
-    CHECK(ran.code == 0);
-    CHECK(ran.out.find(toast.substr(toast.rfind(' ') + 1)) != std::string::npos);
+    check_saved(window, place.path(), "startup_50_what_if.yaml");
 
     window.key("Down");
     CHECK(window.comes([](const Json& s) { return !s["what_if"]["run"].is_null(); }));
@@ -603,10 +613,6 @@ TEST_CASE("a run is left for what else could follow, which is saved", "[window][
     const std::filesystem::path file = place / "startup_50.yaml";
     std::filesystem::copy_file(scenario("startup_50"), file);
     const OpenWindow window({"--replicate", "3", "--at", "h 30"}, file.string());
-    const auto complete = [](const Json& s) {
-        const Json& w = s["what_if"];
-        return w.is_object() && w["shown"] == w["runs"] && !w["behind"].get<bool>();
-    };
     window.key("e");
     CHECK(window.comes([&](const Json& s) {
         return s["tab"] == "what if" && complete(s) && s["what_if"]["branch"] == 30 &&
@@ -639,15 +645,7 @@ TEST_CASE("a run is left for what else could follow, which is saved", "[window][
     window.click({spot->rect.x + spot->rect.w / 2, spot->rect.y + spot->rect.h / 2});
     CHECK(window.comes(
         [&](const Json& s) { return s["what_if"]["values"].size() == 1 && complete(s); }));
-    window.key("ctrl+s");
-    CHECK(window.comes(
-        [](const Json& s) { return s["toast"].get<std::string>().starts_with("Saved "); }));
-    const std::string toast = window.state()["toast"];
-    const Ended ran = walkout::walkout({"run", (place / "startup_50_branch.yaml").string(),
-                                        "--no-twin", "--out", (place / "out").string()});
-    INFO(ran.err);
-    CHECK(ran.code == 0);
-    CHECK(ran.out.find(toast.substr(toast.rfind(' ') + 1)) != std::string::npos);
+    check_saved(window, place.path(), "startup_50_branch.yaml");
 
     window.key("Down");
     CHECK(window.comes([](const Json& s) { return !s["what_if"]["run"].is_null(); }));
