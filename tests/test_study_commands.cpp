@@ -88,16 +88,22 @@ TEST_CASE("a very large study is planned at once and not begun without yes", "[s
 
 /// Kilobytes that a sweep has in memory at most. GNU time stands between, because what a child has
 /// of its parent before it begins counts, too.
+/// In kB; the smaller of two calls, since a busy machine only adds to it.
 double peak_memory_of(const StudyFolder& study)
 {
     Setting setting;
     setting.folder = study.folder.path();
-    const Ended ended = run_program({"time", "--format=%M", "--output=peak", WALKOUT_PROGRAM,
-                                     "sweep", "small.yaml", "--jobs", "2", "--no-page"},
-                                    setting);
-    INFO(ended.err);
-    REQUIRE(ended.code == 0);
-    return std::stod(read_text(study.folder / "peak"));
+    double least = 1e9;
+    for (int k = 0; k < 2; ++k) {
+        const Ended ended =
+            run_program({"time", "--format=%M", "--output=peak", WALKOUT_PROGRAM, "sweep",
+                         "small.yaml", "--jobs", "2", "--no-page", "--new"},
+                        setting);
+        INFO(ended.err);
+        REQUIRE(ended.code == 0);
+        least = std::min(least, std::stod(read_text(study.folder / "peak")));
+    }
+    return least;
 }
 
 TEST_CASE("memory does not grow with the runs", "[study][cli]")
@@ -105,6 +111,7 @@ TEST_CASE("memory does not grow with the runs", "[study][cli]")
     const StudyFolder small(170), large(8000); // times six points
     const double before = peak_memory_of(small), after = peak_memory_of(large);
     CHECK(before > 1000);
+    INFO(before << " kB for 1,020 runs, " << after << " for 48,000");
     CHECK(after < 1.1 * before);
 }
 
