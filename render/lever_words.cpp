@@ -1,6 +1,7 @@
 #include "render/lever_words.hpp"
 
 #include "render/chart_kit.hpp"
+#include "sim/core/trace.hpp"
 
 #include <fmt/format.h>
 
@@ -128,9 +129,8 @@ std::string event_number_name(const Lever& lever, const Scenario& scenario)
 {
     const std::string event = part(lever.path, 1);
     const auto found = std::ranges::find(scenario.events, event, &Event::name);
-    const std::string headline = found == scenario.events.end() || found->headline.empty()
-                                     ? readable(event)
-                                     : found->headline;
+    const std::string headline =
+        found == scenario.events.end() ? readable(event) : headline_of(*found);
     if (lever.moment || lever.path.ends_with(".enabled"))
         return headline;
     const std::string_view words = known(event_names, lever.path);

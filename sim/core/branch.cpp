@@ -254,11 +254,13 @@ Chance luck_after(const Branch& branch, std::uint64_t seed, std::uint32_t replic
 
 bool share_luck(const Scenario& a, const Scenario& b)
 {
-    if (!a.branch || !b.branch)
-        return !a.branch && !b.branch;
-    return a.branch->seed == b.branch->seed && a.branch->replicate == b.branch->replicate &&
-           last_tick(*a.branch) == last_tick(*b.branch) &&
-           share_luck(*a.branch->base, *b.branch->base);
+    const auto moment = [](const Scenario& s) {
+        Fingerprint mixed;
+        if (s.branch)
+            add(mixed, *s.branch);
+        return mixed.value();
+    };
+    return moment(a) == moment(b);
 }
 
 Chance luck_in_force(const Scenario& scenario, const World& world, std::uint64_t seed,

@@ -197,15 +197,6 @@ private:
 
 // ---------------------------------------------------------------- what was there from the start
 
-/// `second_interim_ceo` becomes "Second interim ceo".
-std::string words_of(std::string name)
-{
-    std::replace(name.begin(), name.end(), '_', ' ');
-    if (!name.empty())
-        name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-    return name;
-}
-
 /// What pictures draw beside the curve of signatures.
 std::vector<RecordPoint> recorded_signatures(const Scenario& scenario)
 {
@@ -243,15 +234,14 @@ void tell_events(Trace& trace, const Scenario& scenario, const std::vector<Hours
         if (fired[e] == never)
             continue;
         const Event& event = as_it_happened(scenario, e, fired[e]);
-        trace.events.push_back(
-            {.time = fired[e],
-             .name = event.name,
-             .headline = event.headline.empty() ? words_of(event.name) : event.headline,
-             .caption = event.caption,
-             .kind = event.kind,
-             .source = event.source,
-             .precision = event.precision,
-             .effects = event.effects});
+        trace.events.push_back({.time = fired[e],
+                                .name = event.name,
+                                .headline = headline_of(event),
+                                .caption = event.caption,
+                                .kind = event.kind,
+                                .source = event.source,
+                                .precision = event.precision,
+                                .effects = event.effects});
     }
     std::stable_sort(trace.events.begin(), trace.events.end(),
                      [](const TraceEvent& a, const TraceEvent& b) { return a.time < b.time; });
@@ -263,6 +253,16 @@ void tell_events(Trace& trace, const Scenario& scenario, const std::vector<Hours
 }
 
 } // namespace
+
+std::string headline_of(const Event& event)
+{
+    if (!event.headline.empty() || event.name.empty())
+        return event.headline;
+    std::string words = event.name;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+    return words;
+}
 
 Trace trace_run(const Scenario& written, const RunPlan& plan)
 {

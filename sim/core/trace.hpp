@@ -80,6 +80,10 @@ struct Trace {
     static constexpr std::uint32_t pressure_people = 2500;
 };
 
+/// What pictures call an event: its headline, else its name in words: `second_interim_ceo` becomes
+/// "Second interim ceo".
+std::string headline_of(const Event& event);
+
 /// Run once more and keep everything. The run is the same as without: looking changes nothing.
 ///
 /// @param plan  `sample_every` and `adjustments` count as in `run`

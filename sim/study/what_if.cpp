@@ -1,9 +1,9 @@
 #include "sim/study/what_if.hpp"
 
+#include "sim/core/trace.hpp"
 #include "sim/study/comparison.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cmath>
 
@@ -25,14 +25,6 @@ std::uint32_t scaled(std::uint32_t runs, std::uint32_t least, int people)
 {
     const auto n = static_cast<std::uint32_t>(std::max(people, 1));
     return n <= usual_people ? runs : std::max(least, runs * usual_people / n);
-}
-
-std::string readable(std::string name)
-{
-    std::ranges::replace(name, '_', ' ');
-    if (!name.empty())
-        name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-    return name;
 }
 
 /// Ends and middle of a stretch first, so that a coarse picture comes soon.
@@ -78,11 +70,6 @@ double share_returned(const EnsembleJob& job, std::uint32_t count)
 }
 
 } // namespace
-
-std::string headline_of(const Event& event)
-{
-    return event.headline.empty() ? readable(event.name) : event.headline;
-}
 
 bool Scent::complete() const
 {

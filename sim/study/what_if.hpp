@@ -27,9 +27,6 @@ struct EventSwitch {
     std::optional<std::size_t> at = {}; ///< row of its time; none for one that waits for something
 };
 
-/// What pictures call an event.
-std::string headline_of(const Event& event);
-
 /// How often the leader comes back along the stretch of one lever, all others as they stand.
 struct Scent {
     static constexpr std::size_t points = 11;
