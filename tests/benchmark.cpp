@@ -42,7 +42,7 @@ double stream(const std::vector<Person>& people)
         total += around.posted + around.signed_letter + around.resigned;
         total += static_cast<double>(around.inverse_weight + around.residual);
         total += p.bed + p.sleep + p.flags + static_cast<int>(p.stance) + sign_of(p.side);
-        total += p.drawn;
+        total += static_cast<double>(p.around.calm_until > 0);
     }
     return total;
 }

@@ -1,5 +1,6 @@
 #include "tests/support.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -104,6 +105,44 @@ TEST_CASE("waiting times are exponential with mean and variance 1", "[chance]")
     CHECK(std::abs(sum / n - 1) < 5 / std::sqrt(n));
     CHECK(std::abs(squares / n - 1) < 5 * std::sqrt(8 / n)); // fourth central moment 9
     CHECK(distance(waits, [](double t) { return 1 - std::exp(-t); }) < distance_limit(count));
+}
+
+TEST_CASE("the moments that keep coming are the same from wherever one looks ahead", "[chance]")
+{
+    const Chance chance(11, 2);
+    const double rate = 3.87;
+    std::vector<Hours> moments;
+    for (Hours t = 0; t < 300;)
+        moments.push_back(t = chance.next_moment(Decision::review_voice, 5, rate, t));
+    REQUIRE(std::ranges::is_sorted(moments));
+    REQUIRE(std::ranges::adjacent_find(moments) == moments.end());
+    for (int k = 0; k < 3000; ++k) {
+        const Hours from = 300 * chance.uniform(Decision::reach, 0, static_cast<std::uint32_t>(k));
+        const Hours found = chance.next_moment(Decision::review_voice, 5, rate, from);
+        CHECK(found == *std::ranges::upper_bound(moments, from));
+    }
+}
+
+TEST_CASE("moments come as a Poisson process of their rate, from any moment on", "[chance]")
+{
+    const Chance chance(5);
+    for (const double rate : {0.02, 1.0, 40.0}) {
+        std::vector<double> first, second;
+        double product = 0;
+        for (AgentId i = 0; i < 40000; ++i) {
+            const Hours from = 7.3 + 0.001 * i;
+            const Hours one = chance.next_moment(Decision::review_exit, i, rate, from);
+            const Hours two = chance.next_moment(Decision::review_exit, i, rate, one);
+            first.push_back(rate * (one - from));
+            second.push_back(rate * (two - one));
+            product += (first.back() - 1) * (second.back() - 1);
+        }
+        CAPTURE(rate);
+        const auto law = [](double t) { return 1 - std::exp(-t); };
+        CHECK(distance(first, law) < distance_limit(first.size()));
+        CHECK(distance(second, law) < distance_limit(second.size()));
+        CHECK(std::abs(product) / 40000 < 5 / std::sqrt(40000.0)); // gaps are uncorrelated
+    }
 }
 
 TEST_CASE("draws of neighboring people, indices and replicates are uncorrelated", "[chance]")

@@ -152,34 +152,62 @@ TEST_CASE("nobody signs without having heard of an open petition of that side", 
     }
 }
 
-TEST_CASE("nobody could sign before the moment that was foreseen, unless an event came",
-          "[property]")
+namespace {
+
+bool could_act(const World& world, const Scenario& scenario, AgentId person, Rung rung)
+{
+    const Inclination why = inclination(world, scenario, person, rung);
+    const Pole side = why.side();
+    return side != Pole::none && may_act(world, person, rung, side) &&
+           std::abs(why.total()) > cost(world, scenario, person, rung, side).total();
+}
+
+} // namespace
+
+TEST_CASE("whoever is calm could do nothing", "[property]")
 {
     Play play(turmoil(120), any_seed());
     const World& world = play.world;
-    std::vector<Hours> foreseen(world.size(), 0);
-    std::vector<Hours> fired = world.fired;
-    std::size_t waits = 0;
-    while (world.now < play.scenario.horizon && !world.settled()) {
-        play.step_once();
-        if (world.fired != fired)
-            foreseen.assign(world.size(), 0);
-        fired = world.fired;
+    std::size_t calm = 0;
+    const auto until = [&](AgentId i) {
+        return static_cast<double>(world.people[i].around.calm_until);
+    };
+    for (play.step_once(); world.now < play.scenario.horizon && !world.settled();
+         play.step_once()) {
         for (AgentId i = 0; i < world.size(); ++i) {
-            if (world.people[i].stance >= Stance::signed_letter)
+            if (until(i) == never)
                 continue;
-            const Inclination why = inclination(world, play.scenario, i, Rung::sign);
-            const Pole side = why.side();
-            const bool could =
-                side != Pole::none && world.campaign(petition_of(side)).open &&
-                std::abs(why.total()) > cost(world, play.scenario, i, Rung::sign, side).total();
-            CAPTURE(world.now, i, foreseen[i]);
-            REQUIRE((!could || foreseen[i] <= world.now));
-            waits += foreseen[i] > world.now;
-            foreseen[i] = std::max(foreseen[i], soonest_signature(world, play.scenario, i));
+            CAPTURE(world.now, i);
+            REQUIRE(until(i) > world.stir);
+            if (!world.has(i, Flag::voice_pending)) {
+                REQUIRE_FALSE(could_act(world, play.scenario, i, Rung::post));
+                REQUIRE_FALSE(could_act(world, play.scenario, i, Rung::sign));
+            }
+            if (!world.has(i, Flag::exit_pending))
+                REQUIRE_FALSE(could_act(world, play.scenario, i, Rung::leave));
+            ++calm;
         }
     }
-    CHECK(waits > 100);
+    CHECK(calm > 1000);
+}
+
+TEST_CASE("reviews that are left out because nothing can come of them change no bit", "[property]")
+{
+    const auto seed = any_seed();
+    const Scenario s = turmoil(120);
+    const auto sparing = history(s, seed);
+    Play play(s, seed);
+    std::size_t woken = 0;
+    while (play.world.now < s.horizon) {
+        for (AgentId i = 0; i < play.world.size(); ++i) {
+            woken += static_cast<double>(play.world.people[i].around.calm_until) < never;
+            plan_reviews(play.world, play.scenario, play.chance, i);
+        }
+        play.step_once();
+    }
+    CHECK(woken > 1000);
+    CHECK(sparing.size() > 50);
+    CHECK(difference(sparing, play.changes) == "");
 }
 
 TEST_CASE("nobody leaves by review while a signed petition lives and its ultimatum runs",

@@ -23,6 +23,21 @@ Chance::Chance(std::uint64_t seed, std::uint32_t replicate)
 {
 }
 
+Hours Chance::next_moment(Decision decision, AgentId agent, double rate, Hours after) const
+{
+    constexpr double points = 2; // expected in a piece: the least work
+    const double hours = 1 / rate;
+    for (auto piece = static_cast<std::uint64_t>(after * rate / points);; ++piece) {
+        Rng rng = at(decision, agent, static_cast<std::uint32_t>(piece));
+        const double begin = points * static_cast<double>(piece);
+        for (double point = exponential(rng); point < points; point += exponential(rng)) {
+            const Hours moment = (begin + point) * hours;
+            if (moment > after)
+                return moment;
+        }
+    }
+}
+
 std::uint32_t key_of(std::string_view name)
 {
     std::uint32_t hash = 2166136261U; // FNV-1a

@@ -115,6 +115,17 @@ public:
         return exponential(rng);
     }
 
+    /// The first moment after `after` at which something that keeps coming by chance comes to an
+    /// agent: points of a Poisson process, the same ones whoever asks and whenever. So a point that
+    /// nobody looks at changes nothing, and variants of a scenario share all of them.
+    ///
+    /// The line of time is cut into pieces of two expected points each; the index of the draws is
+    /// the number of the piece.
+    ///
+    /// @param rate   points per hour, above 0
+    /// @param after  hours, at least 0
+    Hours next_moment(Decision decision, AgentId agent, double rate, Hours after) const;
+
     /// The part that all replicates of the seed share.
     Chance of_seed() const { return {shared_key_, shared_key_}; }
 

@@ -14,6 +14,7 @@ namespace walkout {
 
 /// Whether a person is awake. The night runs from `bed` for `sleep` hours; a share `vigil` of
 /// people stays up through it, drawn per person and night.
+/// @param time  hours; may lie ahead: the answer holds until the next vigil is called
 /// Chance: Decision::stay_up, index = number of the night.
 /// Source: replies are slower at night and at weekends (Kooti et al. 2015); "more were signing as
 /// they woke up" (record).
@@ -71,13 +72,32 @@ Inclination inclination(const World& world, const Scenario& scenario, AgentId pe
 /// exit, voice and loyalty (Hirschman 1970).
 Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung rung, Pole side);
 
-/// The earliest moment at which a person could sign an open petition, whatever others do until
-/// then: now, later, or never. Contacts and crowd push at most with all their weight, and
-/// allegiance moves at most as fast as if all contacts had acted. Holds until the next event.
-Hours soonest_signature(const World& world, const Scenario& scenario, AgentId person);
+/// How much more inclined a person must become before an act could be done.
+struct Slack {
+    double left = 0;     ///< allegiance units
+    Hours until = never; ///< when allegiance could have drifted so far that less is left
+};
+
+/// The slack before any of these acts could be done; infinite if none is open to the person. Holds
+/// until then, or an event, news for the person, or acts of others that use it up: see `stir_of`.
+/// @param least  slack that is asked for: with less the answer is `until` now
+Slack slack(const World& world, const Scenario& scenario, AgentId person,
+            std::span<const Rung> rungs, double least);
+
+/// The most that one act can do to somebody's slack, in allegiance units.
+struct Stir {
+    double contacts = 0; ///< of the contacts, per share of their ties that the actor holds
+    double crowd = 0;    ///< of everybody, through the public count
+};
+
+/// @param counts  how far the count of acts moves: 1, or 2 when somebody changes sides
+Stir stir_of(const World& world, const MechanismParams& params, double counts);
 
 // ---------------------------------------------------------------- how minds drift
 // (mechanisms/allegiance.cpp)
+
+/// Where allegiance is heading:  (1 - chi) a0 + chi X_sign / W.
+double drift_target(const World& world, const MechanismParams& params, AgentId person);
 
 /// Present allegiance a in [-1, 1]. It relaxes with memory tau_a to
 ///   (1 - chi) a0 + chi X_sign / W,
@@ -95,9 +115,9 @@ void persuade(World& world, const MechanismParams& params, AgentId person, doubl
 ///
 /// @param pull  change of what the actor counts for contacts, in acts for plus, [-2, 2]
 float target_step(const World& world, const DriftParams& params, double pull);
-inline void move_target(Surroundings& around, float step, std::int32_t weight)
+inline void move_target(Surroundings& around, float step, float share)
 {
-    around.residual -= step * static_cast<float>(weight) * around.inverse_weight;
+    around.residual -= step * share;
 }
 
 /// exp((now - epoch) / tau_a): what a residual noted now must be multiplied with.
@@ -114,10 +134,9 @@ void restart_drift(World& world, const DriftParams& params);
 
 /// A person takes up the question of posting and signing (Poisson, rate mu_s per awake hour) and
 /// does the costliest act below the own inclination: sign if a petition of that side is open and
-/// known, else post. Asleep: the next review comes after waking. Who has posted and could not sign
-/// before some later moment waits from that moment on: the reviews in between lead nowhere, and
-/// waiting has no memory.
-/// Chance: Decision::review_voice, index = ordinal of the person's draw.
+/// known, else post. The moments of a person's reviews are drawn once and for all; those in sleep,
+/// and those that could lead nowhere, are left out.
+/// Chance: Decision::review_voice, index = number of the piece of time.
 /// Source: threshold at a review rather than a logistic hazard, so that a petition can fail.
 void review_voice(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
 
@@ -126,16 +145,27 @@ void review_voice(World& world, const Scenario& scenario, const Chance& chance, 
 void review_exit(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
 
 /// Start the clock of the next review of either kind, if one could lead to an act and none runs.
-void plan_voice_review(World& world, const Scenario& scenario, const Chance& chance,
-                       AgentId person);
-void plan_exit_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+void plan_reviews(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
 
-/// Whoever waits because no signature was possible looks again: call after an event that moves
-/// inclinations or costs.
+/// The same, but whoever has slack takes no reviews and is calm until roused.
+void reconsider(World& world, const Scenario& scenario, const Chance& chance, AgentId person);
+
+/// Whoever is calm looks again: call after an event that moves inclinations or costs.
 void rouse(World& world, const Scenario& scenario, const Chance& chance);
 
-/// Every review that is due sooner or later is waited for anew from now. None may be on the agenda.
+/// After an act: those contacts look again whose slack it may have used up, who are calm until less
+/// than `stirred_below`; and, when the public count has moved enough, everybody else like them.
+float stirred_below(const World& world);
+void rouse_stirred(World& world, const Scenario& scenario, const Chance& chance,
+                   std::span<const AgentId> among);
+void rouse_crowd(World& world, const Scenario& scenario, const Chance& chance);
+
+/// The next review of everybody is looked for anew from now: after a change of the rates, of who is
+/// awake, or of the luck.
 void review_anew(World& world, const Scenario& scenario, const Chance& chance);
+
+/// Whether an act for `side` is open to the person now, justified or not.
+bool may_act(const World& world, AgentId person, Rung rung, Pole side);
 
 /// Whether a petition for `side` is open and known to the person.
 bool may_sign(const World& world, AgentId person, Pole side);

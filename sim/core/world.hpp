@@ -4,6 +4,7 @@
 #include "sim/core/organization.hpp"
 
 #include <array>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -75,6 +76,9 @@ struct Surroundings {
     float inverse_weight =
         0;              ///< 1 / sum of the weights into this person, per Ties::unit; 0 if alone
     float residual = 0; ///< allegiance minus its target, times the growth since the epoch
+    /// Nothing can come of reviews that are not on the agenda while `World::stir` is below this;
+    /// infinite: none is missing there. What contacts do brings it down.
+    float calm_until = std::numeric_limits<float>::infinity();
 };
 
 /// One person; 52 bytes. Rows rather than columns: a clock rings for one person at a time and needs
@@ -86,7 +90,6 @@ struct Person {
     float trust = 0;        ///< [0, 1]
     float fallback = 0;     ///< [0, 1], best of own and valid offers
     Surroundings around;
-    std::uint32_t drawn = 0; ///< waiting times drawn so far; the index of the next one
     std::uint16_t bed = 0;   ///< bedtime, minutes after noon of the scenario's clock, [0, 1440)
     std::uint16_t sleep = 0; ///< length of the night, minutes, [0, 1380]
     Stance stance = Stance::working;
@@ -104,12 +107,11 @@ enum class Flag : std::uint16_t {
     offered_package = 16,
     voice_pending = 32,
     exit_pending = 64,
-    resting = 128,             ///< the clock of voice runs from a later moment than it was set
-    told_petition_minus = 256, ///< contacts of the present opening; in the order of `Call`
-    told_petition_plus = 512,
-    told_package = 1024,
-    settled_elsewhere = 2048, ///< the clock of departures rang while the person was gone: no more
-    stays_away = 4096,        ///< did not want to come back when there was the chance
+    told_petition_minus = 128, ///< contacts of the present opening; in the order of `Call`
+    told_petition_plus = 256,
+    told_package = 512,
+    settled_elsewhere = 1024, ///< the clock of departures rang while the person was gone: no more
+    stays_away = 2048,        ///< did not want to come back when there was the chance
 };
 
 /// The mark of those who have told their contacts of the present opening of a campaign.
@@ -220,6 +222,10 @@ struct World {
     double vigil = 0;            ///< share awake in the night numbered `vigil_night`
     int vigil_night = -10;       ///< none yet
     double crowd_visibility = 0; ///< of the public count, that of the campaign opened last
+    Occurrence reviewed;         ///< the last review that was taken
+    double stir = 0;             ///< the most that all moves of the public count until now, added
+                                 ///< up, can have done to an inclination; allegiance units
+    double stir_seen = 0;        ///< how much of it everybody who is calm has looked at
     Hours drift_epoch = 0;       ///< moment to which the residuals of allegiance refer
     Hours growth_at = -1;        ///< moment of which `growth` is
     double growth = 1; ///< `drift_growth` of that moment, kept because all of a moment share it

@@ -39,18 +39,25 @@ double pull_of(Stance stance, double milder_weight)
     return 0;
 }
 
-/// Move the actor from one sum of all contacts to another, and their targets with it.
-void tell_contacts(World& world, const MechanismParams& params, AgentId actor, Stance from,
+/// Move the actor from one sum of all contacts to another, and their targets with it; count what
+/// that can have done to those who are calm. @returns whether some contact must look again.
+bool tell_contacts(World& world, const MechanismParams& params, AgentId actor, Stance from,
                    Pole from_side, Stance to, Pole to_side)
 {
     const Sum left = from_side == Pole::none ? nullptr : sum_of(from);
     const Sum joined = to_side == Pole::none ? nullptr : sum_of(to);
     if (left == nullptr && joined == nullptr)
-        return;
+        return false;
     const double milder = params.inclination.milder_weight;
     const float step = target_step(world, params.drift,
                                    sign_of(to_side) * pull_of(to, milder) -
                                        sign_of(from_side) * pull_of(from, milder));
+    const bool turns = from_side != Pole::none && to_side != Pole::none && from_side != to_side;
+    const Stir stir = stir_of(world, params, turns ? 2 : 1);
+    const auto used = static_cast<float>(stir.contacts);
+    world.stir += stir.crowd;
+    const float level = stirred_below(world);
+    bool stirred = false;
     const auto contacts = world.organization->ties.influenced_by(actor);
     const auto weights = world.organization->ties.weights_of(actor);
     for (std::size_t k = 0; k < contacts.size(); ++k) {
@@ -60,8 +67,12 @@ void tell_contacts(World& world, const MechanismParams& params, AgentId actor, S
             around.*left -= sign_of(from_side) * weight;
         if (joined != nullptr)
             around.*joined += sign_of(to_side) * weight;
-        move_target(around, step, weight);
+        const float share = static_cast<float>(weight) * around.inverse_weight;
+        move_target(around, step, share);
+        around.calm_until -= used * share;
+        stirred |= around.calm_until < level;
     }
+    return stirred;
 }
 
 /// Whether people in this stance weigh on the board.
@@ -93,7 +104,9 @@ void act(World& world, const Scenario& scenario, const Chance& chance, const Cha
     world.changes.push_back(change);
     if (change.to == Stance::signed_letter)
         ++world.names[index_of(change.side)];
-    tell_contacts(world, scenario.mechanisms, i, change.from, old_side, change.to, change.side);
+    if (tell_contacts(world, scenario.mechanisms, i, change.from, old_side, change.to, change.side))
+        rouse_stirred(world, scenario, chance, world.organization->ties.influenced_by(i));
+    rouse_crowd(world, scenario, chance);
 
     if (!presses(change.to))
         return;
@@ -102,7 +115,7 @@ void act(World& world, const Scenario& scenario, const Chance& chance, const Cha
         if (change.to == Stance::resigned)
             relay(world, scenario.mechanisms.information, chance, i, Call::package);
     }
-    plan_exit_review(world, scenario, chance, i);
+    reconsider(world, scenario, chance, i);
 }
 
 } // namespace walkout

@@ -4,10 +4,7 @@
 
 namespace walkout {
 
-namespace {
-
-/// Where allegiance is heading: the anchor and, with weight chi, what contacts did.
-double target(const World& world, const MechanismParams& params, AgentId person)
+double drift_target(const World& world, const MechanismParams& params, AgentId person)
 {
     const Surroundings& around = world.people[person].around;
     const double acted =
@@ -16,8 +13,6 @@ double target(const World& world, const MechanismParams& params, AgentId person)
     return (1 - chi) * static_cast<double>(world.people[person].anchor) +
            chi * acted * static_cast<double>(around.inverse_weight);
 }
-
-} // namespace
 
 double drift_growth(const World& world, const DriftParams& params)
 {
@@ -35,7 +30,7 @@ void keep_growth(World& world, const DriftParams& params)
 double allegiance(const World& world, const MechanismParams& params, AgentId person)
 {
     const double residual = static_cast<double>(world.people[person].around.residual);
-    return target(world, params, person) + residual / drift_growth(world, params.drift);
+    return drift_target(world, params, person) + residual / drift_growth(world, params.drift);
 }
 
 void persuade(World& world, const MechanismParams& params, AgentId person, double direction,
@@ -46,7 +41,7 @@ void persuade(World& world, const MechanismParams& params, AgentId person, doubl
     float& anchor = world.people[person].anchor;
     anchor += static_cast<float>(strength * (direction - static_cast<double>(anchor)));
     world.people[person].around.residual = static_cast<float>(
-        (after - target(world, params, person)) * drift_growth(world, params.drift));
+        (after - drift_target(world, params, person)) * drift_growth(world, params.drift));
 }
 
 float target_step(const World& world, const DriftParams& params, double pull)

@@ -7,9 +7,9 @@ void plan_departure(World& world, const DepartureParams& params, const Chance& c
 {
     if (params.background_rate <= 0)
         return;
-    const double wait =
-        chance.waiting(Decision::background_departure, person, world.people[person].drawn++);
-    world.agenda.add({world.now + wait / params.background_rate, person, Due::departure});
+    const Hours at = chance.next_moment(Decision::background_departure, person,
+                                        params.background_rate, world.now);
+    world.agenda.add({at, person, Due::departure});
 }
 
 void depart(World& world, const Scenario& scenario, const Chance& chance, AgentId person)

@@ -196,7 +196,7 @@ void apply(const Close& effect, const Scene& scene)
         end_package(world, scene.chance);
     }
     for (AgentId i = 0; i < world.size(); ++i)
-        plan_exit_review(world, scene.scenario, scene.chance, i); // its signers are free to leave
+        reconsider(world, scene.scenario, scene.chance, i); // its signers are free to leave
 }
 
 void apply(const Deadline& effect, const Scene& scene)
@@ -304,7 +304,7 @@ void expire(World& world, const Scenario& scenario, const Chance& chance, Pole s
     if (ultimatum.hard && side == Pole::plus)
         note_test_of_threat(world, scenario);
     for (AgentId i = 0; i < world.size(); ++i)
-        plan_exit_review(world, scenario, chance, i);
+        reconsider(world, scenario, chance, i);
 }
 
 void weigh_offers(World& world, const Chance& chance)

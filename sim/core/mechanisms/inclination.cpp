@@ -56,8 +56,8 @@ double before_office(const World& world, double left, Pole side)
     return left / (1 - world.leadership[to].office_loss);
 }
 
-/// When allegiance to a side first reaches `needed` if its target is `target` from now on, with
-/// a = target + (now - target) exp(-t / memory); never if it does not.
+/// In how many hours allegiance to a side first reaches `needed` if its target is `target` from now
+/// on, with a = target + (now - target) exp(-t / memory); never if it does not.
 Hours drifts_to(double needed, double now, double target, double memory)
 {
     if (now >= needed)
@@ -67,21 +67,27 @@ Hours drifts_to(double needed, double now, double target, double memory)
     return memory * log_same_bits((target - now) / (target - needed));
 }
 
-} // namespace
-
-Inclination inclination(const World& world, const Scenario& scenario, AgentId person, Rung rung)
+/// Inclination with allegiance `own`, after loss of office.
+Inclination inclined(const World& world, const InclinationParams& p, AgentId person, Rung rung,
+                     double own)
 {
-    const InclinationParams& p = scenario.mechanisms.inclination;
-    const double own = allegiance(world, scenario.mechanisms, person);
     const double contacts = contacts_push(world.people[person].around, rung, p.milder_weight);
     const double crowd = world.crowd_visibility > 0
                              ? world.crowd_visibility * crowd_push(world, rung, p.milder_weight)
                              : 0;
-    return {.allegiance = after_office(world, own),
+    return {.allegiance = own,
             .distrust =
                 p.distrust_weight * (1 - 2 * static_cast<double>(world.people[person].trust)),
             .contacts = p.peer_weight * (1 - p.global_share) * contacts,
             .crowd = p.peer_weight * p.global_share * crowd};
+}
+
+} // namespace
+
+Inclination inclination(const World& world, const Scenario& scenario, AgentId person, Rung rung)
+{
+    return inclined(world, scenario.mechanisms.inclination, person, rung,
+                    after_office(world, allegiance(world, scenario.mechanisms, person)));
 }
 
 Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung rung, Pole side)
@@ -100,31 +106,50 @@ Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung run
     return c;
 }
 
-Hours soonest_signature(const World& world, const Scenario& scenario, AgentId person)
+Slack slack(const World& world, const Scenario& scenario, AgentId person,
+            std::span<const Rung> rungs, double least)
 {
-    constexpr double rounding = 0.01; // far above what sums in floats can be off by
-    const InclinationParams& p = scenario.mechanisms.inclination;
-    const DriftParams& drift = scenario.mechanisms.drift;
-    const Person& who = world.people[person];
-    const double contacts = who.around.inverse_weight > 0 ? 1 : 0; // the most there can be
-    const double push =
-        p.peer_weight * ((1 - p.global_share) * contacts + p.global_share * world.crowd_visibility);
-    const double distrust = p.distrust_weight * (1 - 2 * static_cast<double>(who.trust));
-    const double own = allegiance(world, scenario.mechanisms, person);
-
-    Hours soonest = never;
-    for (const Pole side : {Pole::minus, Pole::plus}) {
-        if (!world.campaign(petition_of(side)).open)
-            continue;
+    constexpr double rounding = 0.001; // far above what sums in floats can be off by
+    const MechanismParams& params = scenario.mechanisms;
+    const double own = allegiance(world, params, person);
+    const double target = drift_target(world, params, person);
+    const double now = after_office(world, own), later = after_office(world, target);
+    /// Calls `look` with what an act for a side would need of allegiance to that side.
+    const auto for_each_act = [&](auto look) {
+        for (const Rung rung : rungs)
+            for (const Pole side : {Pole::minus, Pole::plus})
+                if (may_act(world, person, rung, side)) {
+                    const Inclination push = inclined(world, params.inclination, person, rung, 0);
+                    const double price = cost(world, scenario, person, rung, side).total();
+                    look(price - sign_of(side) * push.total() - rounding, side);
+                }
+    };
+    double at_once = never, ever = never;
+    for_each_act([&](double needed, Pole side) {
         const int sign = sign_of(side);
-        const double price = cost(world, scenario, person, Rung::sign, side).total();
-        const double needed = before_office(world, price - push - sign * distrust - rounding, side);
-        const double target = (1 - drift.openness) * sign * static_cast<double>(who.anchor) +
-                              drift.openness * contacts;
-        soonest =
-            std::min(soonest, world.now + drifts_to(needed, sign * own, target, drift.memory));
-    }
-    return soonest;
+        at_once = std::min(at_once, needed - sign * now);
+        ever = std::min(ever, needed - std::max(sign * now, sign * later));
+    });
+    if (ever > least)
+        return {.left = ever};
+    if (at_once <= least)
+        return {.left = at_once, .until = world.now};
+    Slack slack{.left = 0.5 * (at_once + least)}; // some for others, some for the drift
+    for_each_act([&](double needed, Pole side) {
+        const double reached = before_office(world, needed - slack.left, side);
+        slack.until = std::min(slack.until,
+                               world.now + drifts_to(reached, sign_of(side) * own,
+                                                     sign_of(side) * target, params.drift.memory));
+    });
+    return slack;
+}
+
+Stir stir_of(const World& world, const MechanismParams& params, double counts)
+{
+    const InclinationParams& p = params.inclination;
+    return {.contacts = counts * (p.peer_weight * (1 - p.global_share) + params.drift.openness),
+            .crowd =
+                counts * p.peer_weight * p.global_share * world.crowd_visibility / world.size()};
 }
 
 } // namespace walkout

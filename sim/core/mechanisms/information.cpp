@@ -107,8 +107,7 @@ void hear(World& world, const Scenario& scenario, const Chance& chance, AgentId 
     if (!world.campaign(call).open || !can_hear(world, person, call))
         return;
     world.set_heard(person, call, true);
-    plan_voice_review(world, scenario, chance, person);
-    plan_exit_review(world, scenario, chance, person);
+    plan_reviews(world, scenario, chance, person);
 }
 
 } // namespace walkout

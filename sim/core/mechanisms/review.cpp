@@ -1,11 +1,26 @@
 #include "sim/core/mechanisms.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace walkout {
 
 namespace {
+
+constexpr float restless = std::numeric_limits<float>::infinity();
+
+/// Everybody who is calm looks again when the public count may have moved inclinations this far:
+/// whoever has less slack takes reviews instead. Allegiance units.
+constexpr double glance = 0.02;
+
+/// What the public count may do until everybody looks.
+double headroom(const World& world)
+{
+    return world.crowd_visibility > 0 ? glance : 0;
+}
 
 bool may_sign_any(const World& world, AgentId person)
 {
@@ -56,64 +71,87 @@ bool sign_if_justified(World& world, const Scenario& scenario, const Chance& cha
            act_if_justified(world, scenario, chance, person, Rung::sign, why);
 }
 
-/// One kind of review: what it is called where, how often it comes, whether it could lead anywhere.
+/// One kind of review: what it is called where, how often it comes, what it can lead to and whether
+/// that is open to a person at all.
 struct Clock {
     Due due;
     Flag pending;
     Decision decision;
     double ReviewParams::*rate;
     bool (*open)(const World&, AgentId);
+    std::array<Rung, 2> rungs;
 };
 
-constexpr Clock voice{Due::voice_review, Flag::voice_pending, Decision::review_voice,
-                      &ReviewParams::voice_rate, voice_open};
-constexpr Clock leaving{Due::exit_review, Flag::exit_pending, Decision::review_exit,
-                        &ReviewParams::exit_rate, exit_open};
+constexpr Clock voice{Due::voice_review,         Flag::voice_pending, Decision::review_voice,
+                      &ReviewParams::voice_rate, voice_open,          {Rung::post, Rung::sign}};
+constexpr Clock leaving{Due::exit_review,         Flag::exit_pending, Decision::review_exit,
+                        &ReviewParams::exit_rate, exit_open,          {Rung::leave, Rung::leave}};
 
-void set_clock(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
-               AgentId person, Hours from)
+/// The first of the person's reviews of a kind after a moment that finds him or her awake.
+Hours next_review(const World& world, const Scenario& scenario, const Chance& chance,
+                  const Clock& clock, AgentId person, Hours after)
 {
     const double rate = scenario.mechanisms.review.*clock.rate;
-    const double wait = chance.waiting(clock.decision, person, world.people[person].drawn++);
-    world.agenda.add({from + wait / rate, person, clock.due});
+    Hours review = chance.next_moment(clock.decision, person, rate, after);
+    while (!awake(world, scenario.people, chance, person, review))
+        review = chance.next_moment(clock.decision, person, rate, waking(world, person, review));
+    return review;
+}
+
+bool calm(const Person& person)
+{
+    return person.around.calm_until < restless;
+}
+
+/// Whether a kind of review is open to a person for whom the next one is not on the agenda yet, as
+/// far as can be told: of who is calm, a later one may be.
+bool waits(const World& world, const Clock& clock, AgentId person)
+{
+    return (calm(world.people[person]) || !world.has(person, clock.pending)) &&
+           clock.open(world, person);
 }
 
 void plan(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
-          AgentId person, Hours from)
+          AgentId person, Hours after)
 {
-    if (scenario.mechanisms.review.*clock.rate <= 0 || world.has(person, clock.pending) ||
-        !clock.open(world, person))
+    if (scenario.mechanisms.review.*clock.rate <= 0)
         return;
     world.set(person, clock.pending);
-    set_clock(world, scenario, chance, clock, person, from);
+    world.agenda.add(
+        {next_review(world, scenario, chance, clock, person, after), person, clock.due});
 }
 
-/// Who could not sign waits from the moment on at which that may change without an event.
-void rest(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
+/// A clock has rung. @returns whether the review can still lead somewhere. The same review may have
+/// been put on the agenda twice.
+bool takes_up(World& world, const Clock& clock, AgentId person)
 {
-    const Hours from = soonest_signature(world, scenario, person);
-    world.set(person, Flag::resting, from > world.now);
-    plan(world, scenario, chance, voice, person, from);
-}
-
-/// The clock has rung. @returns whether the person takes up the question now.
-///
-/// A sleeper's review is put off to after waking; waiting has no memory, so this is the law of
-/// reviews that go on at random while awake.
-bool takes_up(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
-              AgentId person)
-{
-    const bool open = clock.open(world, person);
-    if (open && !awake(world, scenario.people, chance, person, world.now)) {
-        const Hours up = std::max(world.now, waking(world, person, world.now));
-        set_clock(world, scenario, chance, clock, person, up);
+    const Occurrence review{world.now, person, clock.due};
+    if (std::exchange(world.reviewed, review) == review)
         return false;
-    }
     world.set(person, clock.pending, false);
-    return open;
+    return clock.open(world, person);
 }
 
 } // namespace
+
+float stirred_below(const World& world)
+{
+    return static_cast<float>(world.stir + headroom(world));
+}
+
+bool may_act(const World& world, AgentId person, Rung rung, Pole side)
+{
+    const Stance stance = world.people[person].stance;
+    switch (rung) {
+    case Rung::post:
+        return stance == Stance::working && !world.settled();
+    case Rung::sign:
+        return stance <= Stance::posted && may_sign(world, person, side);
+    case Rung::leave:
+        return stance < Stance::resigned && may_leave(world, person, side);
+    }
+    return false;
+}
 
 bool may_sign(const World& world, AgentId person, Pole side)
 {
@@ -137,71 +175,93 @@ bool may_leave(const World& world, AgentId person, Pole side)
     return package.open && package.pole == side && world.has_heard(person, Call::package) && !bound;
 }
 
-void plan_voice_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
+void plan_reviews(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    plan(world, scenario, chance, voice, person, world.now);
+    for (const Clock& clock : {voice, leaving})
+        if (waits(world, clock, person))
+            plan(world, scenario, chance, clock, person, world.now);
+    world.people[person].around.calm_until = restless;
 }
 
-void plan_exit_review(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
+void reconsider(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    plan(world, scenario, chance, leaving, person, world.now);
+    double left = never;
+    for (const Clock& clock : {voice, leaving}) {
+        if (!waits(world, clock, person))
+            continue;
+        keep_growth(world, scenario.mechanisms.drift);
+        const Slack found = slack(world, scenario, person, clock.rungs, headroom(world));
+        if (found.until > world.now)
+            left = std::min(left, found.left);
+        if (found.until < never)
+            plan(world, scenario, chance, clock, person, found.until);
+    }
+    world.people[person].around.calm_until = static_cast<float>(world.stir + left);
 }
 
 void review_voice(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    world.set(person, Flag::resting, false);
-    if (!takes_up(world, scenario, chance, voice, person))
+    if (!takes_up(world, voice, person))
         return;
     keep_growth(world, scenario.mechanisms.drift);
     if (may_sign_any(world, person) && sign_if_justified(world, scenario, chance, person))
         return;
-    if (world.people[person].stance == Stance::posted)
-        return rest(world, scenario, chance, person);
-    act_if_justified(world, scenario, chance, person, Rung::post,
-                     inclination(world, scenario, person, Rung::post));
-    plan_voice_review(world, scenario, chance, person);
+    if (world.people[person].stance == Stance::working)
+        act_if_justified(world, scenario, chance, person, Rung::post,
+                         inclination(world, scenario, person, Rung::post));
+    reconsider(world, scenario, chance, person);
 }
 
 void rouse(World& world, const Scenario& scenario, const Chance& chance)
 {
-    const auto rests = [](const Person& person) {
-        return (person.flags & static_cast<std::uint16_t>(Flag::resting)) != 0;
-    };
-    if (std::none_of(world.people.begin(), world.people.end(), rests))
+    for (AgentId i = 0; i < world.size(); ++i)
+        if (calm(world.people[i]))
+            reconsider(world, scenario, chance, i);
+    world.stir_seen = world.stir;
+}
+
+void rouse_stirred(World& world, const Scenario& scenario, const Chance& chance,
+                   std::span<const AgentId> among)
+{
+    const float level = stirred_below(world);
+    for (const AgentId i : among)
+        if (world.people[i].around.calm_until < level)
+            reconsider(world, scenario, chance, i);
+}
+
+void rouse_crowd(World& world, const Scenario& scenario, const Chance& chance)
+{
+    if (world.stir - world.stir_seen < glance || world.settled())
         return;
-    world.agenda.remove_if([&](const Occurrence& due) {
-        return due.kind == Due::voice_review && world.has(due.who, Flag::resting);
-    });
-    for (AgentId i = 0; i < world.size(); ++i) {
-        if (!world.has(i, Flag::resting))
-            continue;
-        world.set(i, Flag::voice_pending, false);
-        rest(world, scenario, chance, i);
-    }
+    const float level = stirred_below(world);
+    for (AgentId i = 0; i < world.size(); ++i)
+        if (world.people[i].around.calm_until < level)
+            reconsider(world, scenario, chance, i);
+    world.stir_seen = world.stir;
 }
 
 void review_anew(World& world, const Scenario& scenario, const Chance& chance)
 {
+    keep_growth(world, scenario.mechanisms.drift);
+    world.agenda.remove_if([](const Occurrence& due) {
+        return due.kind == Due::voice_review || due.kind == Due::exit_review;
+    });
     for (AgentId i = 0; i < world.size(); ++i) {
         world.set(i, Flag::voice_pending, false);
         world.set(i, Flag::exit_pending, false);
-        if (world.has(i, Flag::resting))
-            rest(world, scenario, chance, i);
-        else
-            plan_voice_review(world, scenario, chance, i);
-        plan_exit_review(world, scenario, chance, i);
+        reconsider(world, scenario, chance, i);
     }
 }
 
 void review_exit(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    if (!takes_up(world, scenario, chance, leaving, person))
+    if (!takes_up(world, leaving, person))
         return;
     keep_growth(world, scenario.mechanisms.drift);
     const Inclination to_leave = inclination(world, scenario, person, Rung::leave);
     if (may_leave(world, person, to_leave.side()))
         act_if_justified(world, scenario, chance, person, Rung::leave, to_leave);
-    plan_exit_review(world, scenario, chance, person);
+    reconsider(world, scenario, chance, person);
 }
 
 } // namespace walkout

@@ -46,26 +46,9 @@ Hours waking(const World& world, AgentId person, Hours time)
 
 void keep_vigil(World& world, const Scenario& scenario, const Chance& chance, double share)
 {
-    std::vector<bool> slept(world.size());
-    for (AgentId i = 0; i < world.size(); ++i)
-        slept[i] = !awake(world, scenario.people, chance, i, world.now);
     world.vigil = share;
     world.vigil_night = static_cast<int>(std::floor((world.now + world.noon_shift) / 24));
-    std::vector<bool> woken(world.size());
-    for (AgentId i = 0; i < world.size(); ++i)
-        woken[i] = slept[i] && awake(world, scenario.people, chance, i, world.now);
-
-    world.agenda.remove_if([&](const Occurrence& due) {
-        return (due.kind == Due::voice_review || due.kind == Due::exit_review) && woken[due.who];
-    });
-    for (AgentId i = 0; i < world.size(); ++i) {
-        if (!woken[i])
-            continue;
-        world.set(i, Flag::voice_pending, false);
-        world.set(i, Flag::exit_pending, false);
-        plan_voice_review(world, scenario, chance, i);
-        plan_exit_review(world, scenario, chance, i);
-    }
+    review_anew(world, scenario, chance);
 }
 
 } // namespace walkout
