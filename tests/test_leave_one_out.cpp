@@ -145,7 +145,7 @@ TEST_CASE("what coding errors did is taken out of the runs of a case", "[validat
         shifts.push_back({x, y});
     }
     runs[6].error = "failed";
-    const ExactlyCoded coded = without_coding_errors(runs, 4, shifts);
+    const ExactlyCoded coded = without_coding_errors(runs, &PooledRun::logit, 4, shifts);
     CHECK(coded.variance == Approx((4.0 + 1.0) / 12));
     for (std::size_t k = 0; k < runs.size(); ++k)
         if (k == 6)
@@ -162,7 +162,7 @@ TEST_CASE("a likelihood takes all coding errors into account at once", "[validat
     const double variance = 0.36 + 0.09 + 0.01; // of coding, discrepancy and counting
     CHECK(log_likelihood(recorded, coded, 4, discrepancy)[0] ==
           Approx(-0.5 * 0.25 / variance - 0.5 * std::log(variance)));
-    CHECK(without_coding_errors(std::vector<PooledRun>(4), 4, {}).variance == 0);
+    CHECK(without_coding_errors(std::vector<PooledRun>(4), &PooledRun::logit, 4, {}).variance == 0);
 }
 
 TEST_CASE("the CRPS of a forecast is that of its closed form", "[validate]")
@@ -304,13 +304,27 @@ TEST_CASE("tempered weights are worth what was asked for, or are left alone", "[
     CHECK(alone[1] == Approx(std::exp(-1)));
 }
 
-TEST_CASE("resampled points come as often as they weigh", "[validate]")
+TEST_CASE("an outcome is as likely as the shares on which its class rests", "[validate]")
 {
-    const FoldWeights weights{{0.1, 0.1, 0.0, 0.5, 0.3}, 0};
-    const auto points = resampled_points(weights, 1, 10, 0.5);
-    for (const auto& [point, times] :
-         std::vector<std::pair<std::uint64_t, int>>{{0, 1}, {1, 1}, {2, 0}, {3, 5}, {4, 3}})
-        CHECK(std::ranges::count(points, point) == times);
+    // One point with two runs: one far from a mass exit, one at the limit; no coding error.
+    const double limit = logit(0.2);
+    const ExactlyCoded left{.logits = {limit - 3, limit}, .variance = 0};
+    const ExactlyCoded names{.logits = {logit(0.01), logit(0.01)}, .variance = 0};
+    std::vector<PooledRun> runs(2, PooledRun{.outcome = Outcome::no_petition, .petition = false});
+    const std::vector<double> nodes{1, 0.5};
+    const auto chance = [&](Outcome recorded, std::size_t node, std::span<const PooledRun> of) {
+        return std::exp(log_likelihood(recorded, of, names, left, 0.2, 2, nodes)[node]);
+    };
+    CHECK(chance(Outcome::mass_exit, 0, runs) == Approx(0.5 * (normal_share(-3) + 0.5)));
+    CHECK(chance(Outcome::mass_exit, 1, runs) == Approx(0.5 * (normal_share(-6) + 0.5)));
+    CHECK(chance(Outcome::no_petition, 0, runs) == Approx(0.5 * (normal_share(3) + 0.5)));
+    CHECK(chance(Outcome::returned, 0, runs) == 0);
+    runs[1].outcome = Outcome::returned;
+    CHECK(chance(Outcome::returned, 0, runs) == Approx(0.5));
+    // A coding error makes a class less certain.
+    const ExactlyCoded unsure{.logits = left.logits, .variance = 3};
+    CHECK(std::exp(log_likelihood(Outcome::mass_exit, std::vector<PooledRun>(2), names, unsure, 0.2,
+                                  2, nodes)[0]) == Approx(0.5 * (normal_share(-1.5) + 0.5)));
 }
 
 TEST_CASE("crises that the model made lie in their intervals, and no baseline does better",

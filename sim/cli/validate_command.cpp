@@ -32,7 +32,7 @@ void make(ValidateReport& report, const ValidateOptions& options, const std::str
           const SignalGuard& guard)
 {
     const std::uint64_t all =
-        runs_of(report.cases, report.file.study.design.points, report.settings);
+        report.file.study.design.points * report.cases.size() * report.settings.replicates;
     Store store =
         store_at(path, record_of_validation(report.file, report.cases, report.settings, version));
     Progress progress;

@@ -19,28 +19,45 @@ bool counts(const PooledRun& run)
     return run.error.empty();
 }
 
-void add(OutcomeChances& chances, Outcome outcome, double weight)
+double& of(OutcomeChances& chances, Outcome outcome)
 {
-    chances[static_cast<std::size_t>(outcome)] += weight;
+    return chances[static_cast<std::size_t>(outcome)];
 }
 
-/// One run under one discrepancy.
-void add_chances(const PooledRun& run, double sd, double exit_limit, double weight,
-                 OutcomeChances& chances)
+/// What the class of a run's outcome rests on, with errors: all but a return can be otherwise.
+struct Ending {
+    bool returned = false;
+    bool petition = false;                 ///< the story is about signatures, not about leaving
+    double most_signed = 0, signed_sd = 1; ///< logits
+    double most_left = 0, left_sd = 1;
+};
+
+/// The share gone from which an outcome is a mass exit, as a logit.
+double limit_of(double mass_exit_share)
+{
+    return logit(std::clamp(mass_exit_share, 1e-9, 1 - 1e-9));
+}
+
+OutcomeChances chances_of(const Ending& end, double exit_limit)
 {
     constexpr double half = 0, fifth = -1.3862943611198906; // logits
-    if (run.outcome == Outcome::returned)
-        return add(chances, Outcome::returned, weight);
-    const double exit = normal_share((run.left_logit - exit_limit) / sd);
-    add(chances, Outcome::mass_exit, weight * exit);
-    const double rest = weight * (1 - exit);
-    if (!run.petition)
-        return add(chances, Outcome::no_petition, rest);
-    const double above_half = normal_share((run.signed_logit - half) / sd);
-    const double above_fifth = normal_share((run.signed_logit - fifth) / sd);
-    add(chances, Outcome::standoff, rest * above_half);
-    add(chances, Outcome::partial, rest * (above_fifth - above_half));
-    add(chances, Outcome::failed_petition, rest * (1 - above_fifth));
+    OutcomeChances chances{};
+    if (end.returned) {
+        of(chances, Outcome::returned) = 1;
+        return chances;
+    }
+    const double exit = normal_share((end.most_left - exit_limit) / end.left_sd);
+    of(chances, Outcome::mass_exit) = exit;
+    if (!end.petition) {
+        of(chances, Outcome::no_petition) = 1 - exit;
+        return chances;
+    }
+    const double above_half = normal_share((end.most_signed - half) / end.signed_sd);
+    const double above_fifth = normal_share((end.most_signed - fifth) / end.signed_sd);
+    of(chances, Outcome::standoff) = (1 - exit) * above_half;
+    of(chances, Outcome::partial) = (1 - exit) * (above_fifth - above_half);
+    of(chances, Outcome::failed_petition) = (1 - exit) * (1 - above_fifth);
+    return chances;
 }
 
 /// Mean over those replicates of a point that did not fail; zero when all have.
@@ -97,12 +114,13 @@ std::vector<double> discrepancy_nodes(double scale, std::size_t count)
     return nodes;
 }
 
-ExactlyCoded without_coding_errors(std::span<const PooledRun> runs, std::uint32_t replicates,
+ExactlyCoded without_coding_errors(std::span<const PooledRun> runs, double PooledRun::*logit,
+                                   std::uint32_t replicates,
                                    const std::vector<std::vector<double>>& shifts)
 {
     ExactlyCoded exact;
     for (const PooledRun& run : runs)
-        exact.logits.push_back(counts(run) ? run.logit : std::nan(""));
+        exact.logits.push_back(counts(run) ? run.*logit : std::nan(""));
     const std::vector<double> slopes = slopes_within_points(exact.logits, replicates, shifts);
     for (std::size_t i = 0; i < slopes.size(); ++i) {
         exact.variance += slopes[i] * slopes[i] / 12; // of a uniform error one step wide
@@ -133,6 +151,34 @@ std::vector<double> log_likelihood(const RecordedShare& recorded, const ExactlyC
                 logs[i * nodes.size() + s] =
                     log_same_bits(sum / static_cast<double>(made)) - 0.5 * log_same_bits(variance);
         }
+    return logs;
+}
+
+std::vector<double> log_likelihood(Outcome recorded, std::span<const PooledRun> runs,
+                                   const ExactlyCoded& most_signed, const ExactlyCoded& most_left,
+                                   double mass_exit_share, std::uint32_t replicates,
+                                   std::span<const double> nodes)
+{
+    const double exit_limit = limit_of(mass_exit_share);
+    std::vector<double> logs(runs.size() / replicates * nodes.size(), minus_infinity);
+    for (std::size_t k = 0; k < logs.size(); ++k) {
+        const double node = nodes[k % nodes.size()];
+        const auto sd = [&](const ExactlyCoded& of) {
+            return std::sqrt(node * node + of.variance);
+        };
+        const double chance = mean_of_point(
+            most_left.logits, k / nodes.size() * replicates, replicates, [&](std::size_t run) {
+                const Ending end{.returned = runs[run].outcome == Outcome::returned,
+                                 .petition = runs[run].petition,
+                                 .most_signed = most_signed.logits[run],
+                                 .signed_sd = sd(most_signed),
+                                 .most_left = most_left.logits[run],
+                                 .left_sd = sd(most_left)};
+                return chances_of(end, exit_limit)[static_cast<std::size_t>(recorded)];
+            });
+        if (chance > 0)
+            logs[k] = log_same_bits(chance);
+    }
     return logs;
 }
 
@@ -197,13 +243,6 @@ std::vector<double> tempered(const std::vector<double>& logs, double effective_p
     return at(low);
 }
 
-std::vector<std::uint64_t> resampled_points(const FoldWeights& weights, std::size_t nodes,
-                                            std::size_t count, double start)
-{
-    const auto chosen = systematic_choice(weights.of_points(nodes), count, start);
-    return {chosen.begin(), chosen.end()};
-}
-
 WeightedRuns weighted(std::span<const PooledRun> runs, std::uint32_t replicates,
                       const FoldWeights& weights, std::span<const double> nodes)
 {
@@ -215,19 +254,6 @@ WeightedRuns weighted(std::span<const PooledRun> runs, std::uint32_t replicates,
             for (std::size_t s = 0; s < nodes.size() && counts(of_point[r]); ++s)
                 all.weights[(i * replicates + r) * nodes.size() + s] =
                     weights.weights[i * nodes.size() + s] / made;
-    }
-    return all;
-}
-
-WeightedRuns weighted(std::span<const PooledRun> runs, std::span<const std::uint64_t> points,
-                      const FoldWeights& weights, std::span<const double> nodes)
-{
-    WeightedRuns all{runs, std::vector<double>(runs.size() * nodes.size(), 0), nodes};
-    for (std::size_t k = 0; k < runs.size(); ++k) {
-        const double of_point = weights.of_point(points[k], nodes.size());
-        for (std::size_t s = 0; s < nodes.size() && counts(runs[k]) && of_point > 0; ++s)
-            all.weights[k * nodes.size() + s] =
-                weights.weights[points[k] * nodes.size() + s] / of_point;
     }
     return all;
 }
@@ -249,13 +275,21 @@ ShareForecast forecast(const WeightedRuns& runs, double counting_sd)
 OutcomeChances outcome_chances(const WeightedRuns& runs, double mass_exit_share)
 {
     const std::size_t nodes = runs.nodes.size();
-    const double exit_limit = logit(std::clamp(mass_exit_share, 1e-9, 1 - 1e-9));
     OutcomeChances chances{};
     double total = 0;
     for (std::size_t k = 0; k < runs.runs.size(); ++k)
         for (std::size_t s = 0; s < nodes; ++s)
             if (const double weight = runs.weights[k * nodes + s]; weight > 0) {
-                add_chances(runs.runs[k], runs.nodes[s], exit_limit, weight, chances);
+                const PooledRun& run = runs.runs[k];
+                const Ending end{.returned = run.outcome == Outcome::returned,
+                                 .petition = run.petition,
+                                 .most_signed = run.signed_logit,
+                                 .signed_sd = runs.nodes[s],
+                                 .most_left = run.left_logit,
+                                 .left_sd = runs.nodes[s]};
+                const OutcomeChances of_run = chances_of(end, limit_of(mass_exit_share));
+                for (std::size_t class_ = 0; class_ < chances.size(); ++class_)
+                    chances[class_] += weight * of_run[class_];
                 total += weight;
             }
     for (double& chance : chances)

@@ -13,7 +13,7 @@ namespace walkout {
 /// half-normal prior.
 std::vector<double> discrepancy_nodes(double scale, std::size_t count);
 
-/// The runs of a case as if every number had been coded exactly.
+/// One number of the runs of a case as if everything had been coded exactly.
 struct ExactlyCoded {
     std::vector<double> logits = {}; ///< by run; NaN: it failed
     double variance = 0;             ///< of a logit, by coding errors
@@ -25,14 +25,24 @@ struct ExactlyCoded {
 /// errors of half a step in a straight line. Source: regression adjustment (Beaumont, Zhang &
 /// Balding 2002) Genetics 162:2025.
 /// @param runs    replicates of a point side by side
+/// @param logit   which number of a run
 /// @param shifts  by run: coding errors in steps, uniform within [-0.5, 0.5]
-ExactlyCoded without_coding_errors(std::span<const PooledRun> runs, std::uint32_t replicates,
+ExactlyCoded without_coding_errors(std::span<const PooledRun> runs, double PooledRun::*logit,
+                                   std::uint32_t replicates,
                                    const std::vector<std::vector<double>>& shifts);
 
 /// Log likelihood of a recorded share by point and discrepancy, [point * nodes + node]: averaged
 /// over the replicates of the point, and so over luck, and over all coding errors.
 std::vector<double> log_likelihood(const RecordedShare& recorded, const ExactlyCoded& runs,
                                    std::uint32_t replicates, std::span<const double> nodes);
+
+/// The same of a recorded outcome: all that a case without a count has to say.
+/// @param runs             of the case: they say whether the leader returned
+/// @param mass_exit_share  share of staff gone from which an outcome is a mass exit
+std::vector<double> log_likelihood(Outcome recorded, std::span<const PooledRun> runs,
+                                   const ExactlyCoded& most_signed, const ExactlyCoded& most_left,
+                                   double mass_exit_share, std::uint32_t replicates,
+                                   std::span<const double> nodes);
 
 /// How far points and discrepancies agree with some records.
 struct FoldWeights {
@@ -54,11 +64,6 @@ FoldWeights weights_without(const std::vector<std::vector<double>>& likelihoods,
 /// @param logs  log weights of points
 std::vector<double> tempered(const std::vector<double>& logs, double effective_points);
 
-/// Points drawn in proportion to their weight (systematic resampling), rising; each may come
-/// more than once.
-std::vector<std::uint64_t> resampled_points(const FoldWeights& weights, std::size_t nodes,
-                                            std::size_t count, double start);
-
 /// Runs with their weights, [run * nodes + node]; runs that failed weigh nothing.
 struct WeightedRuns {
     std::span<const PooledRun> runs = {};
@@ -68,10 +73,6 @@ struct WeightedRuns {
 
 /// All runs of a case: each replicate has its share of the point's weight.
 WeightedRuns weighted(std::span<const PooledRun> runs, std::uint32_t replicates,
-                      const FoldWeights& weights, std::span<const double> nodes);
-
-/// Runs at resampled points: each counts alike, its discrepancies as its point says.
-WeightedRuns weighted(std::span<const PooledRun> runs, std::span<const std::uint64_t> points,
                       const FoldWeights& weights, std::span<const double> nodes);
 
 /// What is expected of a recorded count: a run, the model's own error, and the counting error.

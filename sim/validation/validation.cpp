@@ -156,16 +156,12 @@ public:
 
     Validation validate()
     {
-        for (std::size_t c = 0; c < cases_.size(); ++c)
-            if (cases_[c].recorded)
-                recorded_.push_back(c);
         pool_.resize(cases_.size());
         for (std::size_t round = 0; round < settings_.rounds; ++round)
             make_round(points_ * round / settings_.rounds,
                        points_ * (round + 1) / settings_.rounds);
-        all_ = weights_without(likelihoods(), std::nullopt, prior(points_), nodes_.size());
         likelihoods_ = likelihoods();
-        make_others();
+        all_ = weights_without(likelihoods_, std::nullopt, prior(points_), nodes_.size());
         for (std::size_t c = 0; c < cases_.size(); ++c)
             made_.cases.push_back(validated(c));
         sum_up();
@@ -187,7 +183,7 @@ private:
             follow_records(first, end);
         std::vector<RunKey> keys; // points outermost, so that large and small cases take turns
         for (std::uint64_t point = first; point < end; ++point)
-            for (const std::size_t c : recorded_)
+            for (std::size_t c = 0; c < cases_.size(); ++c)
                 for (std::uint32_t r = 0; r < settings_.replicates; ++r)
                     keys.push_back({c, point, r});
         make(keys);
@@ -224,8 +220,8 @@ private:
     {
         const auto logs = likelihoods();
         std::vector<std::optional<std::size_t>> folds{std::nullopt};
-        for (std::size_t k = 0; k < recorded_.size(); ++k)
-            folds.emplace_back(k);
+        for (std::size_t c = 0; c < cases_.size(); ++c)
+            folds.emplace_back(c);
         std::vector<ProposalDensity> added;
         for (const auto& left_out : folds)
             added.push_back(density_without(logs, left_out, first));
@@ -239,12 +235,25 @@ private:
     std::vector<std::vector<double>> likelihoods() const
     {
         std::vector<std::vector<double>> all;
-        for (const std::size_t c : recorded_)
-            all.push_back(log_likelihood(
-                *cases_[c].recorded,
-                without_coding_errors(pool_[c], settings_.replicates, coding_shifts(c)),
-                settings_.replicates, nodes_));
+        for (std::size_t c = 0; c < cases_.size(); ++c)
+            all.push_back(likelihood(c));
         return all;
+    }
+
+    /// A count says more than a class of outcomes, and mostly what the class says.
+    std::vector<double> likelihood(std::size_t c) const
+    {
+        const LibraryCase& of = cases_[c];
+        const auto shifts = coding_shifts(c);
+        const auto exact = [&](double PooledRun::*logit) {
+            return without_coding_errors(pool_[c], logit, settings_.replicates, shifts);
+        };
+        if (of.recorded)
+            return log_likelihood(*of.recorded, exact(&PooledRun::logit), settings_.replicates,
+                                  nodes_);
+        return log_likelihood(*of.outcome, pool_[c], exact(&PooledRun::signed_logit),
+                              exact(&PooledRun::left_logit), of.mass_exit_share,
+                              settings_.replicates, nodes_);
     }
 
     /// All records but one, tempered so that a density rests on enough points.
@@ -284,32 +293,13 @@ private:
         return static_cast<double>(end - firsts_[block]) / static_cast<double>(points);
     }
 
-    /// Cases without a count, at points that the records support.
-    void make_others()
-    {
-        const double start = unit(draw(settings_.seed, Draw::coding, cases_.size(), 0));
-        class_points_ = resampled_points(all_, nodes_.size(), settings_.class_runs, start);
-        std::vector<RunKey> keys;
-        for (std::size_t k = 0; k < class_points_.size(); ++k)
-            for (std::size_t c = 0; c < cases_.size(); ++c)
-                if (!cases_[c].recorded)
-                    keys.push_back({c, class_points_[k],
-                                    static_cast<std::uint32_t>(k % settings_.replicates)});
-        make(keys);
-    }
-
     // ------------------------------------------------------------ one case
 
     ValidatedCase validated(std::size_t c)
     {
         const LibraryCase& of = cases_[c];
         ValidatedCase made{.about = of};
-        const auto place = std::ranges::find(recorded_, c);
-        FoldWeights fold = all_;
-        if (of.recorded)
-            fold =
-                weights_without(likelihoods_, static_cast<std::size_t>(place - recorded_.begin()),
-                                prior(points_), nodes_.size());
+        const FoldWeights fold = weights_without(likelihoods_, c, prior(points_), nodes_.size());
         made.effective_points = fold.effective_points;
         made.enough = fold.effective_points >= settings_.enough_points;
         made.failed = static_cast<std::size_t>(std::ranges::count_if(
@@ -326,9 +316,7 @@ private:
     void predict(std::size_t c, const FoldWeights& fold, ValidatedCase& made)
     {
         const LibraryCase& of = cases_[c];
-        const WeightedRuns runs = of.recorded
-                                      ? weighted(pool_[c], settings_.replicates, fold, nodes_)
-                                      : weighted(pool_[c], class_points_, fold, nodes_);
+        const WeightedRuns runs = weighted(pool_[c], settings_.replicates, fold, nodes_);
         std::optional<ShareForecast> share;
         if (of.recorded)
             share = forecast(runs, of.recorded->sd);
@@ -444,25 +432,14 @@ private:
     std::size_t points_;
     std::vector<double> nodes_;
     std::vector<std::vector<PooledRun>> pool_; ///< by case
-    std::vector<std::size_t> recorded_;        ///< cases with a recorded share
     std::vector<std::size_t> firsts_;          ///< first point of the prior, then of each density
     std::vector<ProposalDensity> densities_;
-    std::vector<std::vector<double>> likelihoods_; ///< of those
+    std::vector<std::vector<double>> likelihoods_; ///< by case
     FoldWeights all_;                              ///< no case left out
-    std::vector<std::uint64_t> class_points_;
     Validation made_;
 };
 
 } // namespace
-
-std::uint64_t runs_of(const std::vector<LibraryCase>& cases, std::uint64_t points,
-                      const ValidationSettings& settings)
-{
-    std::uint64_t runs = 0;
-    for (const LibraryCase& one : cases)
-        runs += one.recorded ? points * settings.replicates : settings.class_runs;
-    return runs;
-}
 
 std::vector<LibraryCase> library_of(const io::StudyFile& file, int most_people)
 {

@@ -19,9 +19,8 @@ struct ValidationSettings {
     std::uint32_t replicates = 4; ///< runs of a case at a point
     int most_people = 1000;       ///< larger organizations are run with so many
     bool coding_error = true;
-    double discrepancy = 1; ///< scale of the half-normal prior of the model's own error, logits
-    std::size_t nodes = 16; ///< values of that prior
-    std::size_t class_runs = 128; ///< of a case whose record has no count
+    double discrepancy = 1;    ///< scale of the half-normal prior of the model's own error, logits
+    std::size_t nodes = 16;    ///< values of that prior
     std::size_t rounds = 4;    ///< points after the first round follow what the records say so far
     double enough_points = 50; ///< effective points below which a fold asks for more
 };
@@ -96,21 +95,16 @@ struct Validation {
     std::uint64_t fingerprint = 0; ///< of all simulated shares and outcomes
 };
 
-/// Runs that a validation makes.
-std::uint64_t runs_of(const std::vector<LibraryCase>& cases, std::uint64_t points,
-                      const ValidationSettings& settings);
-
 /// The cases of a study of a library.
 /// @throws io::InputError when the study cannot be validated
 std::vector<LibraryCase> library_of(const io::StudyFile& file, int most_people);
 
 /// Predict each case from the others.
 ///
-/// One pool of runs serves all: N points of the study's design, so many replicates of each case
-/// with a recorded share at each, every run with a coding error of its own. The fold without case k
-/// weighs points and sizes of the model's own error by how well the other cases agree with their
-/// records; its prediction of k is the mixture of k's runs under these weights. Cases without a
-/// count are run at points drawn by the weights of all records.
+/// One pool of runs serves all: N points of the study's design, so many replicates of each case at
+/// each, every run with a coding error of its own. The fold without case k weighs points and sizes
+/// of the model's own error by how well the other cases agree with their records, those without a
+/// count by their outcome; its prediction of k is the mixture of k's runs under these weights.
 ///
 /// @throws what `Journal` throws
 Validation validate(const io::StudyFile& file, const std::vector<LibraryCase>& cases,
