@@ -153,11 +153,10 @@ void reconsider(World& world, const Scenario& scenario, const Chance& chance, Ag
 /// Whoever is calm looks again: call after an event that moves inclinations or costs.
 void rouse(World& world, const Scenario& scenario, const Chance& chance);
 
-/// After an act: those contacts look again whose slack it may have used up, who are calm until less
-/// than `stirred_below`; and, when the public count has moved enough, everybody else like them.
+/// After an act those look again whose slack it may have used up, who are calm until less than
+/// `stirred_below`: the contacts at once, all others when the public count has moved enough.
 float stirred_below(const World& world);
-void rouse_stirred(World& world, const Scenario& scenario, const Chance& chance,
-                   std::span<const AgentId> among);
+void rouse_contacts(World& world, const Scenario& scenario, const Chance& chance, AgentId actor);
 void rouse_crowd(World& world, const Scenario& scenario, const Chance& chance);
 
 /// The next review of everybody is looked for anew from now: after a change of the rates, of who is

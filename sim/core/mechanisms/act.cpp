@@ -105,7 +105,7 @@ void act(World& world, const Scenario& scenario, const Chance& chance, const Cha
     if (change.to == Stance::signed_letter)
         ++world.names[index_of(change.side)];
     if (tell_contacts(world, scenario.mechanisms, i, change.from, old_side, change.to, change.side))
-        rouse_stirred(world, scenario, chance, world.organization->ties.influenced_by(i));
+        rouse_contacts(world, scenario, chance, i);
     rouse_crowd(world, scenario, chance);
 
     if (!presses(change.to))

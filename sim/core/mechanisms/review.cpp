@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <ranges>
 #include <utility>
 
 namespace walkout {
@@ -132,6 +133,16 @@ bool takes_up(World& world, const Clock& clock, AgentId person)
     return clock.open(world, person);
 }
 
+template <class People>
+void rouse_stirred(World& world, const Scenario& scenario, const Chance& chance,
+                   const People& among)
+{
+    const float level = stirred_below(world);
+    for (const AgentId i : among)
+        if (world.people[i].around.calm_until < level)
+            reconsider(world, scenario, chance, i);
+}
+
 } // namespace
 
 float stirred_below(const World& world)
@@ -220,23 +231,16 @@ void rouse(World& world, const Scenario& scenario, const Chance& chance)
     world.stir_seen = world.stir;
 }
 
-void rouse_stirred(World& world, const Scenario& scenario, const Chance& chance,
-                   std::span<const AgentId> among)
+void rouse_contacts(World& world, const Scenario& scenario, const Chance& chance, AgentId actor)
 {
-    const float level = stirred_below(world);
-    for (const AgentId i : among)
-        if (world.people[i].around.calm_until < level)
-            reconsider(world, scenario, chance, i);
+    rouse_stirred(world, scenario, chance, world.organization->ties.influenced_by(actor));
 }
 
 void rouse_crowd(World& world, const Scenario& scenario, const Chance& chance)
 {
     if (world.stir - world.stir_seen < glance || world.settled())
         return;
-    const float level = stirred_below(world);
-    for (AgentId i = 0; i < world.size(); ++i)
-        if (world.people[i].around.calm_until < level)
-            reconsider(world, scenario, chance, i);
+    rouse_stirred(world, scenario, chance, std::views::iota(AgentId{0}, world.size()));
     world.stir_seen = world.stir;
 }
 
