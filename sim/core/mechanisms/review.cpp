@@ -15,7 +15,7 @@ constexpr float restless = std::numeric_limits<float>::infinity();
 
 /// Everybody who is calm looks again when the public count may have moved inclinations this far:
 /// whoever has less slack takes reviews instead. Allegiance units.
-constexpr double glance = 0.02;
+constexpr double glance = 0.01;
 
 /// What the public count may do until everybody looks.
 double headroom(const World& world)
