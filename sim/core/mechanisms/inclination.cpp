@@ -3,6 +3,7 @@
 #include "sim/core/numeric.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace walkout {
 
@@ -82,6 +83,35 @@ Inclination inclined(const World& world, const InclinationParams& p, AgentId per
             .crowd = p.peer_weight * p.global_share * crowd};
 }
 
+/// What an act would need of allegiance to its side, after loss of office.
+struct NeededFor {
+    double allegiance = never;
+    Pole side = Pole::plus;
+};
+
+/// Of the acts that are open to a person; the rest of the list needs more than anybody has.
+std::array<NeededFor, 4> acts_open_to(const World& world, const Scenario& scenario, AgentId person,
+                                      std::span<const Rung> rungs)
+{
+    constexpr double rounding = 0.001; // far above what sums in floats can be off by
+    std::array<NeededFor, 4> acts;
+    std::size_t count = 0;
+    for (const Rung rung : rungs) {
+        const std::array open{may_act(world, person, rung, Pole::minus),
+                              may_act(world, person, rung, Pole::plus)};
+        if (!open[0] && !open[1])
+            continue;
+        const double push =
+            inclined(world, scenario.mechanisms.inclination, person, rung, 0).total();
+        for (const Pole side : {Pole::minus, Pole::plus})
+            if (open[index_of(side)])
+                acts[count++] = {cost(world, scenario, person, rung, side).total() -
+                                     sign_of(side) * push - rounding,
+                                 side};
+    }
+    return acts;
+}
+
 } // namespace
 
 Inclination inclination(const World& world, const Scenario& scenario, AgentId person, Rung rung)
@@ -109,38 +139,28 @@ Cost cost(const World& world, const Scenario& scenario, AgentId person, Rung run
 Slack slack(const World& world, const Scenario& scenario, AgentId person,
             std::span<const Rung> rungs, double least)
 {
-    constexpr double rounding = 0.001; // far above what sums in floats can be off by
     const MechanismParams& params = scenario.mechanisms;
+    const auto acts = acts_open_to(world, scenario, person, rungs);
     const double own = allegiance(world, params, person);
     const double target = drift_target(world, params, person);
     const double now = after_office(world, own), later = after_office(world, target);
-    /// Calls `look` with what an act for a side would need of allegiance to that side.
-    const auto for_each_act = [&](auto look) {
-        for (const Rung rung : rungs)
-            for (const Pole side : {Pole::minus, Pole::plus})
-                if (may_act(world, person, rung, side)) {
-                    const Inclination push = inclined(world, params.inclination, person, rung, 0);
-                    const double price = cost(world, scenario, person, rung, side).total();
-                    look(price - sign_of(side) * push.total() - rounding, side);
-                }
-    };
     double at_once = never, ever = never;
-    for_each_act([&](double needed, Pole side) {
+    for (const auto& [needed, side] : acts) {
         const int sign = sign_of(side);
         at_once = std::min(at_once, needed - sign * now);
         ever = std::min(ever, needed - std::max(sign * now, sign * later));
-    });
+    }
     if (ever > least)
         return {.left = ever};
     if (at_once <= least)
         return {.left = at_once, .until = world.now};
     Slack slack{.left = 0.5 * (at_once + least)}; // some for others, some for the drift
-    for_each_act([&](double needed, Pole side) {
+    for (const auto& [needed, side] : acts) {
         const double reached = before_office(world, needed - slack.left, side);
-        slack.until = std::min(slack.until,
-                               world.now + drifts_to(reached, sign_of(side) * own,
-                                                     sign_of(side) * target, params.drift.memory));
-    });
+        const Hours drift =
+            drifts_to(reached, sign_of(side) * own, sign_of(side) * target, params.drift.memory);
+        slack.until = std::min(slack.until, world.now + drift);
+    }
     return slack;
 }
 

@@ -80,13 +80,15 @@ struct Clock {
     Decision decision;
     double ReviewParams::*rate;
     bool (*open)(const World&, AgentId);
-    std::array<Rung, 2> rungs;
+    std::span<const Rung> rungs;
 };
 
+constexpr std::array voice_rungs{Rung::post, Rung::sign};
+constexpr std::array exit_rungs{Rung::leave};
 constexpr Clock voice{Due::voice_review,         Flag::voice_pending, Decision::review_voice,
-                      &ReviewParams::voice_rate, voice_open,          {Rung::post, Rung::sign}};
+                      &ReviewParams::voice_rate, voice_open,          voice_rungs};
 constexpr Clock leaving{Due::exit_review,         Flag::exit_pending, Decision::review_exit,
-                        &ReviewParams::exit_rate, exit_open,          {Rung::leave, Rung::leave}};
+                        &ReviewParams::exit_rate, exit_open,          exit_rungs};
 
 /// The first of the person's reviews of a kind after a moment that finds him or her awake.
 Hours next_review(const World& world, const Scenario& scenario, const Chance& chance,
