@@ -248,6 +248,8 @@ std::string hint_of(const Surface& p, Control control)
         return view.pace == Pace::story ? "Busy hours run slow (V)" : "All hours run alike (V)";
     case Control::loop:
         return view.loop ? "Loop is on (R)" : "Loop (R)";
+    case Control::branch:
+        return "What else could follow from here (E)";
     case Control::bookmark:
         return "Bookmark";
     case Control::follow:

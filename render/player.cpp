@@ -177,7 +177,7 @@ void Player::take_desk_words()
 
 void Player::change_desk(WhatIfDesk& desk)
 {
-    desk_ = &desk;
+    use_desk(&desk);
     view_.what_if = {};
     view_.hover = view_.focus = view_.pressed = {};
     if (view_.tab != Tab::what_if)

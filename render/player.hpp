@@ -37,7 +37,11 @@ public:
     Player(std::shared_ptr<const Story> story, View initial, float usual_scale = 1);
 
     /// Where levers are moved; without one there is no tab for it. Must stay.
-    void use_desk(WhatIfDesk* desk) { desk_ = desk; }
+    void use_desk(WhatIfDesk* desk)
+    {
+        desk_ = desk;
+        view_.branches = desk != nullptr;
+    }
     const WhatIfDesk* desk() const { return desk_; }
 
     /// Move levers at another desk, and show them.

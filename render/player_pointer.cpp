@@ -240,6 +240,8 @@ void Player::activate(ControlId id, Mods mods)
         return command(Command::toggle_pace);
     case Control::loop:
         return command(Command::toggle_loop);
+    case Control::branch:
+        return command(Command::branch);
     case Control::flag:
         return seek(story_->clock().second(story_->flags().at(id.index).time));
     case Control::bookmark:

@@ -41,6 +41,8 @@ const char* word_of(Control control)
         return "pace";
     case Control::loop:
         return "loop";
+    case Control::branch:
+        return "branch";
     case Control::track:
         return "track";
     case Control::flag:

@@ -391,7 +391,11 @@ float draw_transport(const Picture& p, Layer& layer)
     button(
         {.id = {Control::pace}, .label = view.pace == Pace::story ? "Pace: story" : "Pace: clock"},
         104, 4);
-    button({.id = {Control::loop}, .icon = Icon::loop, .icon_size = 15, .on = view.loop}, 34, 18);
+    const bool branches = view.branches && view.tab == Tab::playback;
+    button({.id = {Control::loop}, .icon = Icon::loop, .icon_size = 15, .on = view.loop}, 34,
+           branches ? 12 : 18);
+    if (branches)
+        button({.id = {Control::branch}, .label = "What else?"}, 92, 18);
     return x;
 }
 

@@ -29,6 +29,7 @@ enum class Control : std::uint8_t {
     speed,
     pace,
     loop,
+    branch,
     track,
     flag,
     bookmark, // `index`: which
@@ -110,6 +111,7 @@ struct View {
     double speed = 1;
     Pace pace = Pace::story;
     bool loop = false;
+    bool branches = false;             ///< What-if is at hand: it can tell what else may follow
     std::optional<double> in, out;     ///< marks, story seconds
     std::vector<double> bookmarks;     ///< story seconds
     double zoom_from = 0, zoom_to = 1; ///< part of the story on the track, [0, 1]

@@ -875,6 +875,10 @@ const std::map<std::string_view, void (*)()>& promises()
              d.press(Key::one, ctrl);
              d.press(Key::e);
              CHECK(d.asked(Request::branch));
+             AtDesk button;
+             button.press(Key::one, ctrl);
+             button.click(button.center_of({Control::branch}));
+             CHECK(button.asked(Request::branch));
              AtBranch b;
              CHECK(b.view().tab == Tab::what_if);
              b.press(Key::e);
