@@ -15,8 +15,9 @@ share, their values are priors, its design draws points (sobol or latin_hypercub
 
 One pool of runs serves all cases. Every run moves each coded number by up to half a step of the
 rubric. For each case the points are weighed by how well all other cases agree with their last
-recorded count, given an error of the model itself that differs by case; the prediction is the
-mixture of the case's own runs under these weights. Later points follow what the records say so far.
+recorded count (without one, with their outcome), given an error of the model itself that differs by
+case; the prediction is the mixture of the case's own runs under these weights. Later points follow
+what the records say so far.
 Three baselines predict the same way: the mean share of the others, the case before in time, and a
 ridge regression on seven coded inputs.
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t first_look = 40; ///< runs after which there is enough to see
 constexpr std::array<std::uint32_t, 7> looks{4, 10, 20, 40, 80, 160, WhatIf::ensemble_size};
-constexpr std::chrono::milliseconds patience{60}; ///< then fewer must do
+constexpr std::chrono::milliseconds patience{80}; ///< then fewer must do
 constexpr std::uint32_t usual_people = 2500;      ///< above, idle time makes as many fewer runs
 constexpr std::uint32_t screen_points = 16;
 constexpr std::uint32_t least_scent = 4;
