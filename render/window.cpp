@@ -40,6 +40,7 @@ constexpr float design_width = 1600, design_height = 900;
 constexpr double too_fast = 0.004; ///< seconds; no screen shows more than 250 pictures each
 constexpr int many_fast_frames = 5;
 constexpr auto idle_nap = std::chrono::milliseconds(8);
+constexpr auto short_nap = std::chrono::milliseconds(2); ///< while runs are awaited
 constexpr double longest_step =
     0.25; ///< wall seconds; after a pause of the machine the story waits
 
@@ -376,7 +377,7 @@ public:
             if (!window_.isOpen())
                 break;
             if (!player_.take_changed()) {
-                std::this_thread::sleep_for(idle_nap);
+                std::this_thread::sleep_for(awaits_runs() ? short_nap : idle_nap);
                 continue;
             }
             draw();
@@ -596,6 +597,13 @@ private:
     }
 
     WhatIfDesk& desk() { return player_.desk() == &desk_ ? desk_ : *branch_desk_; }
+
+    /// A lever has moved, and what follows from it is not on the screen yet.
+    bool awaits_runs() const
+    {
+        const WhatIf* what_if = player_.desk() ? player_.desk()->what_if() : nullptr;
+        return what_if && what_if->behind();
+    }
 
     /// What can become of the run that is shown, from this moment on.
     void branch()
