@@ -87,8 +87,7 @@ TEST_CASE("a very large study is planned at once and not begun without yes", "[s
 }
 
 /// Kilobytes that a sweep has in memory at most. GNU time stands between, because what a child has
-/// of its parent before it begins counts, too.
-/// In kB; the smaller of two calls, since a busy machine only adds to it.
+/// of its parent before it begins counts, too. The smaller of two calls: a busy machine only adds.
 double peak_memory_of(const StudyFolder& study)
 {
     Setting setting;

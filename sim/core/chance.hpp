@@ -82,7 +82,8 @@ inline double exponential(Rng& rng)
 }
 
 /// Where chance comes from: a pure function from (seed, replicate, decision, agent, index[, other
-/// agent]) to a fresh generator. `index` is the tick, or the ordinal of the event in question.
+/// agent]) to a fresh generator. `index` is the ordinal of what is drawn, or the number of
+/// a piece of time.
 ///
 /// What belongs to the seed alone (the organization) is drawn from `of_seed()`, the same in all
 /// replicates. There is no state to share, save or lock. So results depend neither on threads nor

@@ -113,7 +113,8 @@ void persuade(World& world, const MechanismParams& params, AgentId person, doubl
 /// gains the residual loses. `target_step` is what all contacts of the actor share, `move_target`
 /// is done for each.
 ///
-/// @param pull  change of what the actor counts for contacts, in acts for plus, [-2, 2]
+/// @param pull   change of what the actor counts for contacts, in acts for plus, [-2, 2]
+/// @param share  of the ties into the contact that the actor holds, [0, 1]
 float target_step(const World& world, const DriftParams& params, double pull);
 inline void move_target(Surroundings& around, float step, float share)
 {

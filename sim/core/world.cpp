@@ -199,7 +199,6 @@ World make_world(const Scenario& scenario, const Chance& chance,
     world.investors = scenario.investors.stance;
     seat_board(world, scenario.board, chance);
     schedule_events(world, scenario);
-    keep_growth(world, scenario.mechanisms.drift);
     for (AgentId i = 0; i < world.size(); ++i) {
         reconsider(world, scenario, chance, i);
         plan_departure(world, scenario.mechanisms.departure, chance, i);

@@ -32,6 +32,17 @@ struct Ending {
     double most_left = 0, left_sd = 1;
 };
 
+/// A run under one discrepancy.
+Ending ending_of(const PooledRun& run, double sd)
+{
+    return {.returned = run.outcome == Outcome::returned,
+            .petition = run.petition,
+            .most_signed = run.signed_logit,
+            .signed_sd = sd,
+            .most_left = run.left_logit,
+            .left_sd = sd};
+}
+
 /// The share gone from which an outcome is a mass exit, as a logit.
 double limit_of(double mass_exit_share)
 {
@@ -163,18 +174,18 @@ std::vector<double> log_likelihood(Outcome recorded, std::span<const PooledRun> 
     std::vector<double> logs(runs.size() / replicates * nodes.size(), minus_infinity);
     for (std::size_t k = 0; k < logs.size(); ++k) {
         const double node = nodes[k % nodes.size()];
-        const auto sd = [&](const ExactlyCoded& of) {
-            return std::sqrt(node * node + of.variance);
+        const auto sd = [&](const ExactlyCoded& logits) {
+            return std::sqrt(node * node + logits.variance);
         };
         const double chance = mean_of_point(
             most_left.logits, k / nodes.size() * replicates, replicates, [&](std::size_t run) {
-                const Ending end{.returned = runs[run].outcome == Outcome::returned,
-                                 .petition = runs[run].petition,
-                                 .most_signed = most_signed.logits[run],
-                                 .signed_sd = sd(most_signed),
-                                 .most_left = most_left.logits[run],
-                                 .left_sd = sd(most_left)};
-                return chances_of(end, exit_limit)[static_cast<std::size_t>(recorded)];
+                Ending end = ending_of(runs[run], node);
+                end.most_signed = most_signed.logits[run];
+                end.signed_sd = sd(most_signed);
+                end.most_left = most_left.logits[run];
+                end.left_sd = sd(most_left);
+                OutcomeChances chances = chances_of(end, exit_limit);
+                return of(chances, recorded);
             });
         if (chance > 0)
             logs[k] = log_same_bits(chance);
@@ -275,19 +286,14 @@ ShareForecast forecast(const WeightedRuns& runs, double counting_sd)
 OutcomeChances outcome_chances(const WeightedRuns& runs, double mass_exit_share)
 {
     const std::size_t nodes = runs.nodes.size();
+    const double exit_limit = limit_of(mass_exit_share);
     OutcomeChances chances{};
     double total = 0;
     for (std::size_t k = 0; k < runs.runs.size(); ++k)
         for (std::size_t s = 0; s < nodes; ++s)
             if (const double weight = runs.weights[k * nodes + s]; weight > 0) {
-                const PooledRun& run = runs.runs[k];
-                const Ending end{.returned = run.outcome == Outcome::returned,
-                                 .petition = run.petition,
-                                 .most_signed = run.signed_logit,
-                                 .signed_sd = runs.nodes[s],
-                                 .most_left = run.left_logit,
-                                 .left_sd = runs.nodes[s]};
-                const OutcomeChances of_run = chances_of(end, limit_of(mass_exit_share));
+                const OutcomeChances of_run =
+                    chances_of(ending_of(runs.runs[k], runs.nodes[s]), exit_limit);
                 for (std::size_t class_ = 0; class_ < chances.size(); ++class_)
                     chances[class_] += weight * of_run[class_];
                 total += weight;

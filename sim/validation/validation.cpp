@@ -4,7 +4,6 @@
 
 #include "sim/core/fingerprint.hpp"
 #include "sim/io/problems.hpp"
-#include "sim/study/draw.hpp"
 #include "sim/study/provenance.hpp"
 
 #include <fmt/core.h>

@@ -23,27 +23,9 @@ double headroom(const World& world)
     return world.crowd_visibility > 0 ? glance : 0;
 }
 
-bool may_sign_any(const World& world, AgentId person)
+bool may_act_for_any(const World& world, AgentId person, Rung rung)
 {
-    return may_sign(world, person, Pole::plus) || may_sign(world, person, Pole::minus);
-}
-
-/// A review can lead somewhere: to a post, or to a signature under a petition the person knows.
-bool voice_open(const World& world, AgentId person)
-{
-    if (world.settled())
-        return false;
-    const Stance stance = world.people[person].stance;
-    return stance == Stance::working || (stance == Stance::posted && may_sign_any(world, person));
-}
-
-bool exit_open(const World& world, AgentId person)
-{
-    if (!world.ultimatums[0].expired && !world.ultimatums[1].expired &&
-        !world.campaign(Call::package).open)
-        return false; // nobody may leave: the usual case
-    return world.people[person].stance < Stance::resigned &&
-           (may_leave(world, person, Pole::plus) || may_leave(world, person, Pole::minus));
+    return may_act(world, person, rung, Pole::plus) || may_act(world, person, rung, Pole::minus);
 }
 
 /// Do the act if the inclination carries it. @returns whether it was done.
@@ -72,23 +54,28 @@ bool sign_if_justified(World& world, const Scenario& scenario, const Chance& cha
            act_if_justified(world, scenario, chance, person, Rung::sign, why);
 }
 
-/// One kind of review: what it is called where, how often it comes, what it can lead to and whether
-/// that is open to a person at all.
+/// One kind of review: what it is called where, how often it comes, what it can lead to.
 struct Clock {
     Due due;
     Flag pending;
     Decision decision;
     double ReviewParams::*rate;
-    bool (*open)(const World&, AgentId);
     std::span<const Rung> rungs;
 };
 
 constexpr std::array voice_rungs{Rung::post, Rung::sign};
 constexpr std::array exit_rungs{Rung::leave};
-constexpr Clock voice{Due::voice_review,         Flag::voice_pending, Decision::review_voice,
-                      &ReviewParams::voice_rate, voice_open,          voice_rungs};
-constexpr Clock leaving{Due::exit_review,         Flag::exit_pending, Decision::review_exit,
-                        &ReviewParams::exit_rate, exit_open,          exit_rungs};
+constexpr Clock voice{Due::voice_review, Flag::voice_pending, Decision::review_voice,
+                      &ReviewParams::voice_rate, voice_rungs};
+constexpr Clock leaving{Due::exit_review, Flag::exit_pending, Decision::review_exit,
+                        &ReviewParams::exit_rate, exit_rungs};
+
+/// A review can lead somewhere.
+bool open_to(const World& world, const Clock& clock, AgentId person)
+{
+    return std::ranges::any_of(clock.rungs,
+                               [&](Rung rung) { return may_act_for_any(world, person, rung); });
+}
 
 /// The first of the person's reviews of a kind after a moment that finds him or her awake.
 Hours next_review(const World& world, const Scenario& scenario, const Chance& chance,
@@ -111,7 +98,7 @@ bool calm(const Person& person)
 bool waits(const World& world, const Clock& clock, AgentId person)
 {
     return (calm(world.people[person]) || !world.has(person, clock.pending)) &&
-           clock.open(world, person);
+           open_to(world, clock, person);
 }
 
 void plan(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
@@ -132,7 +119,7 @@ bool takes_up(World& world, const Clock& clock, AgentId person)
     if (std::exchange(world.reviewed, review) == review)
         return false;
     world.set(person, clock.pending, false);
-    return clock.open(world, person);
+    return open_to(world, clock, person);
 }
 
 template <class People>
@@ -154,10 +141,12 @@ float stirred_below(const World& world)
 
 bool may_act(const World& world, AgentId person, Rung rung, Pole side)
 {
+    if (world.settled())
+        return false;
     const Stance stance = world.people[person].stance;
     switch (rung) {
     case Rung::post:
-        return stance == Stance::working && !world.settled();
+        return stance == Stance::working;
     case Rung::sign:
         return stance <= Stance::posted && may_sign(world, person, side);
     case Rung::leave:
@@ -217,7 +206,8 @@ void review_voice(World& world, const Scenario& scenario, const Chance& chance, 
     if (!takes_up(world, voice, person))
         return;
     keep_growth(world, scenario.mechanisms.drift);
-    if (may_sign_any(world, person) && sign_if_justified(world, scenario, chance, person))
+    if (may_act_for_any(world, person, Rung::sign) &&
+        sign_if_justified(world, scenario, chance, person))
         return;
     if (world.people[person].stance == Stance::working)
         act_if_justified(world, scenario, chance, person, Rung::post,
@@ -248,7 +238,6 @@ void rouse_crowd(World& world, const Scenario& scenario, const Chance& chance)
 
 void review_anew(World& world, const Scenario& scenario, const Chance& chance)
 {
-    keep_growth(world, scenario.mechanisms.drift);
     world.agenda.remove_if([](const Occurrence& due) {
         return due.kind == Due::voice_review || due.kind == Due::exit_review;
     });
