@@ -1,5 +1,6 @@
 #include "sim/study/distribution.hpp"
 #include "sim/study/statistics.hpp"
+#include "sim/validation/pool.hpp"
 #include "sim/validation/validation.hpp"
 #include "tests/cli_support.hpp"
 #include "tests/study_support.hpp"
@@ -325,6 +326,28 @@ TEST_CASE("an outcome is as likely as the shares on which its class rests", "[va
     const ExactlyCoded unsure{.logits = left.logits, .variance = 3};
     CHECK(std::exp(log_likelihood(Outcome::mass_exit, std::vector<PooledRun>(2), names, unsure, 0.2,
                                   2, nodes)[0]) == Approx(0.5 * (normal_share(-1.5) + 0.5)));
+}
+
+TEST_CASE("the class of an outcome rests on the share when history counted it", "[validate]")
+{
+    LibraryFolder library;
+    for (std::size_t k = 0; k < 4; ++k)
+        library.add(k, 0.3, 0.3, 20); // counted at hour 48 of 72
+    write_text(library.folder / "cases/records/case_0.csv",
+               "time,count,low,high,fit\n2010-03-03T13:00+00:00,20,20,20,yes\n"); // at hour 4
+    write_text(library.folder / "cases/case_4.yaml",
+               story(4, 0.3, 0.3, false) + "outcome: standoff\n");
+    const io::StudyFile file = library.read();
+    const auto cases = library_of(file, 1000);
+    const LibraryRuns runs(file, cases, file.study.seed, 1, false);
+    const auto made = [&](std::size_t library_case) {
+        return runs.make({.library_case = library_case});
+    };
+    CHECK(made(0).signed_logit == made(0).logit);
+    CHECK(made(0).signed_logit < made(1).signed_logit); // two hours after the opening
+    CHECK(made(1).signed_logit == made(1).logit);
+    CHECK(made(4).signed_logit >= made(1).signed_logit); // not counted: the most
+    CHECK(made(0).left_logit == made(1).left_logit);     // nobody counted who left
 }
 
 TEST_CASE("crises that the model made lie in their intervals, and no baseline does better",

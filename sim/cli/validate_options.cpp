@@ -18,6 +18,8 @@ rubric. For each case the points are weighed by how well all other cases agree w
 recorded count (without one, with their outcome), given an error of the model itself that differs by
 case; the prediction is the mixture of the case's own runs under these weights. Later points follow
 what the records say so far.
+The class of an outcome rests on the share at that count, since nobody knows what it was later; a return
+counts up to the horizon.
 Three baselines predict the same way: the mean share of the others, the case before in time, and a
 ridge regression on seven coded inputs.
 

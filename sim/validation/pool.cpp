@@ -149,10 +149,11 @@ PooledRun LibraryRuns::measured(const LibraryCase& of, const RunKey& key) const
                    .outcome = result.outcome,
                    .petition = of.petition};
     if (of.recorded) {
-        const int count = of.recorded->counted == Counted::signatures
-                              ? result.names_at(of.recorded->time)
-                              : result.departures_at(of.recorded->time);
+        const bool names = of.recorded->counted == Counted::signatures;
+        const int count =
+            names ? result.names_at(of.recorded->time) : result.departures_at(of.recorded->time);
         made.logit = logit_of_count(count, people);
+        (names ? made.signed_logit : made.left_logit) = made.logit;
     }
     return made;
 }
@@ -212,8 +213,10 @@ std::vector<StoreColumn> pooled_columns()
 {
     return {
         {"logit", "", "count at the recorded moment: ln((n + 1/2) / (people - n + 1/2))", true},
-        {"signed_logit", "", "the same of the most signatures", true},
-        {"left_logit", "", "the same of the most people gone", true},
+        {"signed_logit", "", "the same of signatures: when history counted them, else the most",
+         true},
+        {"left_logit", "", "the same of people gone: when history counted them, else the most",
+         true},
         {"petition", "", "1: the story is about signatures", true, true},
     };
 }

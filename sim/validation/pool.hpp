@@ -16,11 +16,15 @@
 namespace walkout {
 
 /// What is kept of a run.
+///
+/// The class of an outcome is that of what history knows: the share that it counted is taken when
+/// it counted, because nobody knows what became of it later; a share it did not count is the
+/// largest of the run.
 struct PooledRun {
     double logit = 0; ///< simulated count at the recorded moment; NaN: the run failed, or there is
                       ///< no count to compare with
-    double signed_logit = 0; ///< largest share under the petition, for the classes of outcomes
-    double left_logit = 0;   ///< largest share gone
+    double signed_logit = 0; ///< share under the petition, for the classes of outcomes
+    double left_logit = 0;   ///< share gone, for the classes of outcomes
     Outcome outcome = Outcome::no_petition;
     bool petition = false; ///< one was opened
     std::string error = {};

@@ -27,9 +27,9 @@ double& of(OutcomeChances& chances, Outcome outcome)
 /// What the class of a run's outcome rests on, with errors: all but a return can be otherwise.
 struct Ending {
     bool returned = false;
-    bool petition = false;                 ///< the story is about signatures, not about leaving
-    double most_signed = 0, signed_sd = 1; ///< logits
-    double most_left = 0, left_sd = 1;
+    bool petition = false;                  ///< the story is about signatures, not about leaving
+    double signed_logit = 0, signed_sd = 1; ///< share under the petition
+    double left_logit = 0, left_sd = 1;     ///< share gone
 };
 
 /// A run under one discrepancy.
@@ -37,9 +37,9 @@ Ending ending_of(const PooledRun& run, double sd)
 {
     return {.returned = run.outcome == Outcome::returned,
             .petition = run.petition,
-            .most_signed = run.signed_logit,
+            .signed_logit = run.signed_logit,
             .signed_sd = sd,
-            .most_left = run.left_logit,
+            .left_logit = run.left_logit,
             .left_sd = sd};
 }
 
@@ -57,14 +57,14 @@ OutcomeChances chances_of(const Ending& end, double exit_limit)
         of(chances, Outcome::returned) = 1;
         return chances;
     }
-    const double exit = normal_share((end.most_left - exit_limit) / end.left_sd);
+    const double exit = normal_share((end.left_logit - exit_limit) / end.left_sd);
     of(chances, Outcome::mass_exit) = exit;
     if (!end.petition) {
         of(chances, Outcome::no_petition) = 1 - exit;
         return chances;
     }
-    const double above_half = normal_share((end.most_signed - half) / end.signed_sd);
-    const double above_fifth = normal_share((end.most_signed - fifth) / end.signed_sd);
+    const double above_half = normal_share((end.signed_logit - half) / end.signed_sd);
+    const double above_fifth = normal_share((end.signed_logit - fifth) / end.signed_sd);
     of(chances, Outcome::standoff) = (1 - exit) * above_half;
     of(chances, Outcome::partial) = (1 - exit) * (above_fifth - above_half);
     of(chances, Outcome::failed_petition) = (1 - exit) * (1 - above_fifth);
@@ -166,7 +166,7 @@ std::vector<double> log_likelihood(const RecordedShare& recorded, const ExactlyC
 }
 
 std::vector<double> log_likelihood(Outcome recorded, std::span<const PooledRun> runs,
-                                   const ExactlyCoded& most_signed, const ExactlyCoded& most_left,
+                                   const ExactlyCoded& names, const ExactlyCoded& left,
                                    double mass_exit_share, std::uint32_t replicates,
                                    std::span<const double> nodes)
 {
@@ -178,12 +178,12 @@ std::vector<double> log_likelihood(Outcome recorded, std::span<const PooledRun> 
             return std::sqrt(node * node + logits.variance);
         };
         const double chance = mean_of_point(
-            most_left.logits, k / nodes.size() * replicates, replicates, [&](std::size_t run) {
+            left.logits, k / nodes.size() * replicates, replicates, [&](std::size_t run) {
                 Ending end = ending_of(runs[run], node);
-                end.most_signed = most_signed.logits[run];
-                end.signed_sd = sd(most_signed);
-                end.most_left = most_left.logits[run];
-                end.left_sd = sd(most_left);
+                end.signed_logit = names.logits[run];
+                end.signed_sd = sd(names);
+                end.left_logit = left.logits[run];
+                end.left_sd = sd(left);
                 OutcomeChances chances = chances_of(end, exit_limit);
                 return of(chances, recorded);
             });

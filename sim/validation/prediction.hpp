@@ -40,7 +40,7 @@ std::vector<double> log_likelihood(const RecordedShare& recorded, const ExactlyC
 /// @param runs             of the case: they say whether the leader returned
 /// @param mass_exit_share  share of staff gone from which an outcome is a mass exit
 std::vector<double> log_likelihood(Outcome recorded, std::span<const PooledRun> runs,
-                                   const ExactlyCoded& most_signed, const ExactlyCoded& most_left,
+                                   const ExactlyCoded& names, const ExactlyCoded& left,
                                    double mass_exit_share, std::uint32_t replicates,
                                    std::span<const double> nodes);
 

@@ -479,6 +479,7 @@ StudyRecord record_of_validation(const io::StudyFile& file, const std::vector<Li
     add("replicates", std::to_string(settings.replicates));
     add("people at most", std::to_string(settings.most_people));
     add("coding error", settings.coding_error ? "yes" : "no");
+    add("shares behind outcomes", "when history counted them"); // were the largest of a run
     for (const LibraryCase& one : cases)
         for (const CodedInput& input : one.inputs)
             add(fmt::format("scenario {}: {}", one.name, input.path), "coded");
