@@ -40,6 +40,7 @@ constexpr std::array names{
     Words{"cost.post", "Fear of speaking up"},
     Words{"cost.sign", "Fear of signing"},
     Words{"cost.leave", "Fear of leaving"},
+    Words{"cost.size_exponent", "Burden of a large group"},
     Words{"cost.relief", "Relief by a job elsewhere"},
     Words{"review.voice_rate", "How often people reconsider"},
     Words{"review.exit_rate", "How often they think of leaving"},

@@ -78,7 +78,7 @@ void one_replicate(Scenario scenario)
         times.push_back(seconds_since(begin));
         traced += changes.size();
     }
-    const World world = make_world(with_profiles(scenario), Chance(1), {}, organization);
+    const World world = make_world(ready_to_run(scenario), Chance(1), {}, organization);
     const double streaming = ticks * streaming_pass(world.people, 200);
     const double typical = median(times);
     std::printf("one replicate, %u people, 120 h, tracing on (%zu changes): %.2f ms, %.2f of "
@@ -116,10 +116,10 @@ void million(Scenario scenario)
     scenario.organization.departments.clear(); // named ones have sizes of their own
     scenario.organization.ties = ring(people, 20);
     scenario.horizon = 120;
-    World world = make_world(with_profiles(scenario), Chance(1));
+    World world = make_world(ready_to_run(scenario), Chance(1));
     scenario.organization.ties.reset();
     malloc_trim(0);
-    const Scenario effective = with_profiles(scenario);
+    const Scenario effective = ready_to_run(scenario);
     const Chance chance(1);
     const auto ticks = static_cast<Tick>(scenario.horizon / scenario.tick);
     const auto begin = std::chrono::steady_clock::now();

@@ -142,7 +142,7 @@ Condition condition(std::function<bool(const Outlook&)> holds)
 }
 
 Play::Play(const Scenario& written, std::uint64_t seed, std::uint32_t replicate)
-    : scenario(with_profiles(written)), chance(seed, replicate), world(make_world(scenario, chance))
+    : scenario(ready_to_run(written)), chance(seed, replicate), world(make_world(scenario, chance))
 {
 }
 

@@ -275,7 +275,7 @@ struct Turn {
     World world;
 
     Turn(const Play& play, Hours at)
-        : scenario(with_profiles(branch_of(play.scenario, at))), world(play.world)
+        : scenario(ready_to_run(branch_of(play.scenario, at))), world(play.world)
     {
         turn_off(world, scenario, play.chance, play.chance, future, {});
     }
@@ -507,7 +507,7 @@ TEST_CASE("a parameter moved in a branch matters from there on", "[branch]")
 
 TEST_CASE("what people are moves by what the parameters would have made at hour 0", "[branch]")
 {
-    const Scenario base = with_profiles(restless());
+    const Scenario base = ready_to_run(restless());
     Scenario branch = branch_of(base, 20, 7);
     branch.people.trust_mean += 0.1;
     branch.people.allegiance_mean += 0.2;
@@ -540,7 +540,7 @@ TEST_CASE("what people are moves by what the parameters would have made at hour 
 
 TEST_CASE("allegiance does not jump when only its drift changes in a branch", "[branch]")
 {
-    const Scenario base = with_profiles(restless());
+    const Scenario base = ready_to_run(restless());
     Scenario branch = branch_of(base, 33, 7);
     branch.mechanisms.drift = {.openness = 0.9, .memory = 5};
     branch.mechanisms.inclination.milder_weight = 0.9;

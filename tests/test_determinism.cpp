@@ -96,7 +96,7 @@ TEST_CASE("watching everything changes nothing", "[determinism]")
     const auto unwatched = run(s, {.seed = 3});
     double seen = 0;
     int visits = 0;
-    const Scenario worked_in = with_profiles(s);
+    const Scenario worked_in = ready_to_run(s);
     const auto watched = run(s, {.seed = 3}, [&](const World& world) {
         ++visits;
         for (AgentId i = 0; i < world.size(); ++i) {

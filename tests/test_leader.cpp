@@ -98,12 +98,12 @@ struct Move {
 void check_trait(Pole pole, double LeaderProfile::*trait, const std::map<std::string, Move>& moves)
 {
     Scenario s = led();
-    const auto base = numbers(with_profiles(s));
+    const auto base = numbers(ready_to_run(s));
     std::map<std::string, double> previous;
     for (int step = 0; step <= 10; ++step) {
         const double x = step / 10.0;
         s.leaders[index_of(pole)].profile.*trait = x;
-        const auto now = numbers(with_profiles(s));
+        const auto now = numbers(ready_to_run(s));
         for (const auto& [name, value] : now) {
             CAPTURE(name, x);
             const auto move = moves.find(name);
@@ -135,7 +135,7 @@ TEST_CASE("a leader at the reference profile leaves everything as it is", "[lead
     const auto base = numbers(s);
     for (LeaderParams& leader : s.leaders)
         leader.profile = leader.reference = same;
-    for (const auto& [name, value] : numbers(with_profiles(s))) {
+    for (const auto& [name, value] : numbers(ready_to_run(s))) {
         CAPTURE(name, level);
         CHECK(value == base.at(name)); // to the bit
     }
@@ -174,7 +174,7 @@ TEST_CASE("vision moves mean allegiance towards its bearer by 0.88 spreads", "[l
     Scenario s = led();
     s.people.allegiance_mean = 0.9;
     s.leaders[1].profile.vision = 1;
-    CHECK(with_profiles(s).people.allegiance_mean == 1); // cut at the bound
+    CHECK(ready_to_run(s).people.allegiance_mean == 1); // cut at the bound
 }
 
 TEST_CASE("empowering moves relay and first signers of the own side", "[leader]")
@@ -208,7 +208,7 @@ TEST_CASE("reputation moves what investors make of the leader", "[leader]")
     Scenario s = led();
     s.investors.stance = 0.9;
     s.leaders[1].profile.reputation = 1;
-    CHECK(with_profiles(s).investors.stance == 1);
+    CHECK(ready_to_run(s).investors.stance == 1);
 }
 
 TEST_CASE("ego moves the spread of allegiance", "[leader]")
@@ -232,7 +232,7 @@ TEST_CASE("intuition moves the lead of own moves by six hours, never before the 
     Scenario s = led();
     s.events[2].at = 5;
     s.leaders[1].profile.intuition = 1;
-    CHECK(with_profiles(s).events[2].at == 2);
+    CHECK(ready_to_run(s).events[2].at == 2);
 }
 
 TEST_CASE("a size of 0 leaves everything as it is, whoever leads", "[leader]")
@@ -243,7 +243,7 @@ TEST_CASE("a size of 0 leaves everything as it is, whoever leads", "[leader]")
     const double level = GENERATE(0.0, 1.0);
     for (LeaderParams& leader : s.leaders)
         leader.profile = {level, level, level, level, level, level, level, level, level, level};
-    for (const auto& [name, value] : numbers(with_profiles(s))) {
+    for (const auto& [name, value] : numbers(ready_to_run(s))) {
         CAPTURE(name, level);
         CHECK(value == Approx(base.at(name)));
     }
@@ -256,7 +256,7 @@ TEST_CASE("sizes scale what traits move", "[leader]")
     LeadershipParams& size = s.mechanisms.leadership;
     s.leaders[1].profile = {0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75};
     size = {4, 0.2, 1, 4, 0.4, 0, 0.4, 0.4, 0.4, 20};
-    const auto now = numbers(with_profiles(s));
+    const auto now = numbers(ready_to_run(s));
     CHECK(now.at("event 2.broadcast") == Approx(2 * base.at("event 2.broadcast")));
     CHECK(now.at("office_loss.plus") == Approx(base.at("office_loss.plus") - 0.05));
     CHECK(now.at("allegiance_mean") == Approx(0.1 + 0.25 * 0.4));
@@ -279,7 +279,7 @@ TEST_CASE("the largest sizes keep every number finite and in its range", "[leade
         leader.reference = {1 - level, 1 - level, 1 - level, 1 - level, 1 - level,
                             1 - level, 1 - level, 1 - level, 1 - level, 1 - level};
     }
-    for (const auto& [name, value] : numbers(with_profiles(s))) {
+    for (const auto& [name, value] : numbers(ready_to_run(s))) {
         CAPTURE(name, level);
         CHECK(std::isfinite(value));
         CHECK((value >= 0 || name == "allegiance_mean"));
@@ -292,7 +292,7 @@ TEST_CASE("moves that wait for a condition and moves of others keep their times"
     s.events[2].when = condition([](const Outlook&) { return true; });
     s.leaders[1].profile.commitment = 1;
     s.leaders[1].profile.intuition = 1;
-    const Scenario moved = with_profiles(s);
+    const Scenario moved = ready_to_run(s);
     CHECK(moved.events[2].at == 30);
     CHECK(moved.events[5].at == 60);
     CHECK(moved.events[3].at < 40);

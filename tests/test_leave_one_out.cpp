@@ -457,6 +457,7 @@ TEST_CASE("the library that comes with the program has eleven cases, nine with a
         CHECK(one.inputs.size() >= 5);
         CHECK(one.people <= 1000);
         CHECK(one.headcount_setting.has_value() == (one.headcount > 1000));
+        CHECK(one.group_size_setting.has_value() == (one.headcount > 1000));
     }
     // Its last sound count, not the highest or the first.
     const auto seed_case = std::ranges::find(cases, "openai_2023", &LibraryCase::name);

@@ -22,12 +22,12 @@ struct Case {
 
 const std::vector<Case> library{
     {"openai_2023", Outcome::returned},
-    {"uber_2017", Outcome::partial},
+    {"uber_2017", Outcome::failed_petition},
     {"x_2022", Outcome::mass_exit},
     {"basecamp_2021", Outcome::no_petition},
     {"coinbase_2020", Outcome::no_petition},
     {"market_basket_2014", Outcome::returned},
-    {"activision_2021", Outcome::standoff},
+    {"activision_2021", Outcome::failed_petition},
     {"grindr_2023", Outcome::mass_exit},
     {"founders_rift_2020", Outcome::no_petition},
     {"spacex_letter_2022", Outcome::failed_petition, false},

@@ -486,7 +486,7 @@ TEST_CASE("seniority raises the own fallback", "[people][crn]")
 
 TEST_CASE("an adjustment changes one person and nobody else", "[people]")
 {
-    const Scenario s = with_profiles(crisis());
+    const Scenario s = ready_to_run(crisis());
     const Chance chance(1);
     const std::vector<Adjustment> adjustments = {
         {.person = 7, .allegiance = -0.3, .fallback = 0.1}};

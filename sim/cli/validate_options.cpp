@@ -21,7 +21,7 @@ what the records say so far.
 The class of an outcome rests on the share at that count, since nobody knows what it was later; a return
 counts up to the horizon.
 Three baselines predict the same way: the mean share of the others, the case before in time, and a
-ridge regression on seven coded inputs.
+ridge regression on seven coded inputs and the size of the group.
 
 Every run is stored in --out (validation.sqlite). Whatever ends the program, the same command goes on
 where it stopped and comes to the same numbers, with any number of threads.

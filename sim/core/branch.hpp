@@ -59,7 +59,7 @@ Chance luck_in_force(const Scenario& scenario, const World& world, std::uint64_t
 /// of packages stay. What was drawn for good keeps the luck of the past: who stays up tonight, whom
 /// an offer in force reaches.
 ///
-/// @param scenario  a branch, as `with_profiles` returned it
+/// @param scenario  a branch, as `ready_to_run` returned it
 /// @param root  chance of the very first past, from which people were drawn
 /// @param past  chance until now
 /// @param future  chance from now on

@@ -266,13 +266,21 @@ void note_test_of_threat(World& world, const Scenario& scenario);
 bool reached(const World& world, const Chance& chance, const Audience& among, std::uint32_t key,
              AgentId person);
 
-// ---------------------------------------------------------------- the leader
-// (mechanisms/leader.cpp)
+// ---------------------------------------------------------------- before hour 0
+// (mechanisms/group_size.cpp, leader.cpp, ready_to_run.cpp)
 
-/// The scenario with the leaders' profiles worked into its parameters: each trait moves its
-/// parameters, monotonically, inside bounds, by its deviation from the reference profile. A leader
-/// at the reference leaves everything as it is. Equations and sources stand in leader.cpp.
-Scenario with_profiles(const Scenario& scenario);
+/// What a scenario says as runs take it: what is settled before hour 0 is worked into its
+/// parameters, the size of the group and then the leaders' profiles; its past likewise.
+Scenario ready_to_run(const Scenario& scenario);
+
+/// The larger the group, the more it costs to speak up for it. Equation and source stand in
+/// group_size.cpp.
+void work_in_group_size(Scenario& scenario);
+
+/// Each trait of a leader moves its parameters, monotonically, inside bounds, by its deviation from
+/// the reference profile. A leader at the reference leaves everything as it is. Equations and
+/// sources stand in leader.cpp.
+void work_in_profiles(Scenario& scenario);
 
 /// The traits that act per side while the run goes on: influence over authority, empowering others.
 Leadership leadership(const Scenario& scenario, Pole pole);

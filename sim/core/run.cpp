@@ -227,7 +227,7 @@ std::vector<Hours> happened_before(const Branch& branch)
 
 RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch)
 {
-    return run_prepared(with_profiles(scenario), plan, watch);
+    return run_prepared(ready_to_run(scenario), plan, watch);
 }
 
 std::uint64_t fingerprint_of(const std::vector<RunResult>& results)

@@ -75,7 +75,7 @@ using Watcher = std::function<void(const World&)>;
 /// One run. `scenario` is the written one; the leaders' profiles are worked in here.
 RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch = {});
 
-/// The same for a scenario that `with_profiles` returned: spares a copy when there are many runs.
+/// The same for a scenario that `ready_to_run` returned: spares a copy when there are many runs.
 RunResult run_prepared(const Scenario& scenario, const RunPlan& plan, const Watcher& watch = {});
 
 /// When the events of a branch's base happened in the past that they share, by row; `never`: they

@@ -30,7 +30,7 @@ std::vector<RunResult> run_all(const Scenario& scenario, std::uint64_t seed, std
     const unsigned threads = jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     const auto organization = organization_of(scenario, seed);
-    const Scenario prepared = with_profiles(scenario);
+    const Scenario prepared = ready_to_run(scenario);
     std::vector<RunResult> results(count);
     tbb::parallel_for(std::uint32_t{0}, count, [&](std::uint32_t k) {
         const RunPlan plan{.seed = seed,

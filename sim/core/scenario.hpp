@@ -61,11 +61,14 @@ struct TieRow {
 
 struct OrganizationParams {
     int headcount = 100;
+    int group_size = 0;                        ///< whom the dispute concerns; 0: the headcount
     std::vector<DepartmentParams> departments; ///< empty: sizes are drawn
     NetworkParams network;
     std::vector<StaffRow> staff;             ///< empty: people are drawn
     std::optional<std::vector<TieRow>> ties; ///< absent: ties are drawn
     std::string staff_file, ties_file;       ///< where the two came from, relative to the scenario
+
+    int group() const { return group_size > 0 ? group_size : headcount; } ///< people
 };
 
 // ---------------------------------------------------------------- people
@@ -100,10 +103,11 @@ struct InclinationParams {
 };
 
 struct CostParams {
-    double post = 0.25;   ///< kappa_v, allegiance
-    double sign = 1.01;   ///< kappa_s
-    double leave = 1.66;  ///< kappa_x
-    double relief = 0.69; ///< gamma, share of the cost a full fallback takes away
+    double post = 0.25;       ///< kappa_v, allegiance
+    double sign = 1.01;       ///< kappa_s
+    double leave = 1.66;      ///< kappa_x
+    double size_exponent = 0; ///< eta: how the costs of posting and signing grow with the group
+    double relief = 0.69;     ///< gamma, share of the cost a full fallback takes away
 };
 
 struct ReviewParams {
@@ -134,7 +138,7 @@ struct SettlementParams {
     double comeback_rate = 0.05; ///< per hour, of resigned people who still side with the winner
 };
 
-/// How much a trait of a leader moves: see `with_profiles`. All but `vision` are assumptions.
+/// How much a trait of a leader moves: see `ready_to_run`. All but `vision` are assumptions.
 struct LeadershipParams {
     double communication = 2; ///< doublings of the own side's reach over the whole scale
     double influence = 0.5;   ///< share of the following kept or lost with the office

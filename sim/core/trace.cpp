@@ -266,7 +266,7 @@ std::string headline_of(const Event& event)
 
 Trace trace_run(const Scenario& written, const RunPlan& plan)
 {
-    const Scenario scenario = with_profiles(written);
+    const Scenario scenario = ready_to_run(written);
     Trace trace = begin_trace(scenario, plan);
     RunPlan again = plan;
     BoardSampler board(scenario, trace);

@@ -292,7 +292,7 @@ struct Adjustment {
     double fallback = 0;   ///< added to the own fallback
 };
 
-/// The world at hour 0. `scenario` is what `with_profiles` returned; `organization` what
+/// The world at hour 0. `scenario` is what `ready_to_run` returned; `organization` what
 /// `make_organization` makes of it, which happens here when it is not given.
 World make_world(const Scenario& scenario, const Chance& chance,
                  std::span<const Adjustment> adjustments = {},

@@ -176,6 +176,8 @@ void describe(Visitor& v, OrganizationParams& p)
 {
     v.whole("headcount", p.headcount, {1, 2'000'000, false, true}, Unit::people,
             "People at the start; the sum of the departments when they are given.");
+    v.whole("group_size", p.group_size, {0, 100'000'000}, Unit::people,
+            "Whom the dispute concerns, when only some of them are simulated; 0 is the headcount.");
     v.named("departments", p.departments, "Departments by name; without them sizes are drawn.");
     v.section("network", p.network, "How teams and ties are drawn.");
     v.file("staff", p.staff_file,
@@ -291,6 +293,9 @@ void describe(Visitor& v, CostParams& p)
     v.number("post", p.post, spread, Unit::allegiance, "kappa_v: cost of speaking up in public.");
     v.number("sign", p.sign, spread, Unit::allegiance, "kappa_s: cost of signing.");
     v.number("leave", p.leave, spread, Unit::allegiance, "kappa_x: cost of leaving.");
+    v.number("size_exponent", p.size_exponent, {0, 1}, Unit::none,
+             "eta: costs of posting and signing grow with this power of the group's size, from 770 "
+             "people.");
     v.number("relief", p.relief, share, Unit::share,
              "gamma: share of the cost that a full fallback takes away.");
 }

@@ -115,7 +115,7 @@ private:
         organization =
             order.organization ? order.organization : organization_of(written, order.seed);
         groups = std::make_unique<const Groups>(*organization);
-        scenario = with_profiles(written);
+        scenario = ready_to_run(written);
     }
 
     EnsembleMember run_member(std::uint32_t replicate)

@@ -62,7 +62,7 @@ bool is_open(const World& world, AgentId person, Rung rung, Pole side)
 class Witness {
 public:
     Witness(const Scenario& scenario, const Question& question)
-        : scenario_(with_profiles(scenario)), question_(question)
+        : scenario_(ready_to_run(scenario)), question_(question)
     {
     }
 

@@ -101,8 +101,8 @@ bool is_passive(const std::string& path, const Scenario& scenario)
 {
     const bool of_one_director = path.starts_with("board.directors.") && path.ends_with(".lean");
     return of_one_director ||
-           starts_with_any(
-               path, {"horizon", "tick", "organization.headcount", "organization.departments."}) ||
+           starts_with_any(path, {"horizon", "tick", "organization.headcount",
+                                  "organization.group_size", "organization.departments."}) ||
            path.ends_with(".precision") || path.find(".reference.") != std::string::npos ||
            path.find(".among.") != std::string::npos || is_of_caption(parts_of(path), scenario);
 }

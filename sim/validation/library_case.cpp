@@ -1,5 +1,6 @@
 #include "sim/validation/library_case.hpp"
 
+#include "sim/core/numeric.hpp"
 #include "sim/validation/scores.hpp"
 
 #include <algorithm>
@@ -88,12 +89,14 @@ LibraryCase library_case(std::shared_ptr<const io::ScenarioVariants> variants, i
                      .inputs = coded_inputs(*variants),
                      .features = {people.allegiance_mean, people.trust_mean, people.fallback_mean,
                                   events.breach(), events.quality(), events.visibility(),
-                                  events.risk()}};
+                                  events.risk(), log_same_bits(organization.group())}};
     const bool drawn =
         organization.departments.empty() && organization.staff.empty() && !organization.ties;
     if (drawn && organization.headcount > most_people) {
         made.people = most_people;
         made.headcount_setting = variants->find("organization.headcount");
+        if (organization.group_size == 0)
+            made.group_size_setting = variants->find("organization.group_size");
     }
     made.variants = std::move(variants);
     return made;

@@ -22,9 +22,9 @@ struct RecordedShare {
                    ///< likely
 };
 
-/// What a regression knows of a case: the rubric in seven numbers.
-inline constexpr std::array<std::string_view, 7> feature_names{
-    "allegiance", "trust", "fallback", "breach", "quality", "visibility", "risk"};
+/// What a regression knows of a case: the rubric in seven numbers, and the size of the group.
+inline constexpr std::array<std::string_view, 8> feature_names{
+    "allegiance", "trust", "fallback", "breach", "quality", "visibility", "risk", "log_size"};
 using Features = std::array<double, feature_names.size()>;
 
 /// A recorded crisis of the library.
@@ -35,7 +35,8 @@ struct LibraryCase {
     std::int64_t start_utc = 0;
     int headcount = 0;
     int people = 0; ///< that are simulated: large organizations are run smaller
-    std::optional<std::size_t> headcount_setting = {}; ///< set to `people` in every run
+    std::optional<std::size_t> headcount_setting = {};  ///< set to `people` in every run
+    std::optional<std::size_t> group_size_setting = {}; ///< set to `headcount` in every run
     std::optional<RecordedShare> recorded = {};
     std::optional<Outcome> outcome = {};
     bool petition = false; ///< the story is about signatures, not about leaving

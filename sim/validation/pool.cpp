@@ -130,6 +130,8 @@ Scenario LibraryRuns::scenario(const RunKey& key) const
                 {of.inputs[i].setting, of.inputs[i].shifted(coding_shift(key, i))});
     if (of.headcount_setting)
         assignments.push_back({*of.headcount_setting, static_cast<double>(of.people)});
+    if (of.group_size_setting)
+        assignments.push_back({*of.group_size_setting, static_cast<double>(of.headcount)});
     std::ranges::sort(assignments, {}, &io::Assignment::setting);
     return of.variants->with(assignments);
 }

@@ -123,14 +123,11 @@ void work_in(Scenario& s, Pole pole, double spread)
 
 } // namespace
 
-Scenario with_profiles(const Scenario& scenario)
+void work_in_profiles(Scenario& scenario)
 {
-    Scenario s = scenario;
-    work_in(s, Pole::plus, scenario.people.allegiance_spread);
-    work_in(s, Pole::minus, scenario.people.allegiance_spread);
-    if (s.branch)
-        s.branch->base = std::make_shared<const Scenario>(with_profiles(*s.branch->base));
-    return s;
+    const double spread = scenario.people.allegiance_spread;
+    work_in(scenario, Pole::plus, spread);
+    work_in(scenario, Pole::minus, spread);
 }
 
 Leadership leadership(const Scenario& scenario, Pole pole)
