@@ -247,9 +247,9 @@ TEST_CASE("coded numbers move by at most half a step of the rubric", "[validate]
         return *found;
     };
     CHECK(named("people.allegiance_mean").shifted(0.5) == Approx(0.15));
-    CHECK(named("people.trust_mean").shifted(-0.5) == Approx(0.4));
+    CHECK(named("people.trust_mean").shifted(-0.5) == Approx(0.3));
     CHECK(named("events.petition.do.petition.broadcast_rate").shifted(0.5) ==
-          Approx(0.02 * std::exp(0.98)));
+          Approx(0.2 * std::exp(0.98)));
     CHECK(named("events.petition.do.petition.first_signers").shifted(-0.5) == 1); // it is whole
     CHECK(named("investors.stance").shifted(-0.5) == -1); // the end of its range
     for (const CodedInput& input : inputs)

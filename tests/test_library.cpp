@@ -3,6 +3,7 @@
 #include "tests/cli_support.hpp"
 
 #include <algorithm>
+#include <boost/algorithm/string.hpp>
 #include <catch2/catch.hpp>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
@@ -102,6 +103,51 @@ TEST_CASE("numbers of recorded crises that claim to be more than assumed name a 
         for (const RecordPoint& point : file.scenario.record)
             CHECK_FALSE(point.source.empty());
     }
+}
+
+TEST_CASE("recorded crises are coded as the table of codings says, by the median of its coders",
+          "[library]")
+{
+    std::istringstream table(read_text(checkout() / "scenarios/coding/coding.csv"));
+    std::string line;
+    std::getline(table, line);
+    REQUIRE(line.starts_with("case,input,first,coder_1,coder_2,coder_3,median,taken,"));
+    std::size_t rows = 0;
+    std::map<std::string, std::shared_ptr<const io::ScenarioVariants>> cases;
+    while (std::getline(table, line)) {
+        INFO(line);
+        ++rows;
+        std::vector<std::string> cells;
+        boost::split(cells, line, boost::is_any_of(","));
+        REQUIRE(cells.size() == 11);
+        std::vector<double> coders;
+        for (std::size_t k = 3; k < 6; ++k)
+            if (!cells[k].empty())
+                coders.push_back(std::stod(cells[k]));
+        std::ranges::sort(coders);
+        REQUIRE(!coders.empty());
+        const std::size_t half = coders.size() / 2;
+        const double median =
+            coders.size() % 2 == 1 ? coders[half] : 0.5 * (coders[half - 1] + coders[half]);
+        CHECK(std::stod(cells[6]) == Approx(median));
+        const double taken = std::stod(cells[7]);
+        const bool stays = cells[0] == "openai_2023" || cells[1] == "people.fallback_per_level";
+        CHECK(taken == std::stod(cells[stays ? 2 : 6]));
+
+        auto& variants = cases[cells[0]];
+        if (!variants)
+            variants = std::make_shared<const io::ScenarioVariants>(path_of(cells[0]));
+        if (cells[1] == "board.resolve") {
+            for (const DirectorParams& director : variants->file().scenario.board.directors)
+                CHECK(director.resolve == Approx(taken));
+        } else {
+            const auto row = variants->find(cells[1]);
+            REQUIRE(row);
+            CHECK(variants->settings()[*row].value == Approx(taken));
+        }
+    }
+    CHECK(rows == 131);
+    CHECK(cases.size() == library.size());
 }
 
 TEST_CASE("records of crises lie in their story and have a point to fit", "[library]")
