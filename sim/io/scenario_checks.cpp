@@ -128,6 +128,15 @@ int sum_of_departments(const std::vector<DepartmentParams>& departments)
     return static_cast<int>(std::min<std::int64_t>(sum, std::numeric_limits<int>::max()));
 }
 
+void check_group(const OrganizationParams& organization, const Places& places, Problems& problems)
+{
+    if (organization.group() < organization.headcount)
+        problems.add(places.of("organization.group_size"),
+                     fmt::format("organization.group_size: {} people, but {} of them are simulated",
+                                 organization.group_size, organization.headcount),
+                     "leave it out when all are simulated");
+}
+
 // ---------------------------------------------------------------- windows
 
 /// A timed petition or package that is open, and since when.
@@ -442,6 +451,7 @@ void check_scenario(const Scenario& scenario, const Places& places, Problems& pr
                                  format_quantity(scenario.tick, Unit::duration),
                                  format_quantity(scenario.horizon, Unit::duration)));
     check_memory(scenario, places, problems);
+    check_group(scenario.organization, places, problems);
     check_departments(scenario, places, problems);
     check_board(scenario.board, places, problems);
     check_vacated(scenario, places, problems);
