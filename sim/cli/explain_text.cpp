@@ -117,7 +117,7 @@ std::string terms(const Inclination& why, const Cost& cost, Pole side, const Sty
     text += term("what contacts did", sign * why.contacts, scale, style);
     text += term("the public count", sign * why.crowd, scale, style);
     text += style.bold(sum_line("inclination", sign * why.total()));
-    text += term("cost of the act", cost.act, scale, style);
+    text += term("cost of the act, for this group", cost.act, scale, style);
     text += term("exposure to risk", cost.exposure, scale, style);
     text += term("names hidden or shown", cost.naming, scale, style);
     text += term("fear of retaliation", cost.fear, scale, style);

@@ -44,7 +44,7 @@ struct Inclination {
 
 /// What an act costs, term by term, in allegiance units.
 struct Cost {
-    double act = 0;      ///< of the act itself at average exposure
+    double act = 0;      ///< of the act itself at average exposure, in a group of this size
     double exposure = 0; ///< more for people at risk (visa, family, money)
     double naming = 0;   ///< less when names are hidden
     double fear = 0;     ///< more after retaliation
