@@ -167,12 +167,6 @@ void review_anew(World& world, const Scenario& scenario, const Chance& chance);
 /// Whether an act for `side` is open to the person now, justified or not.
 bool may_act(const World& world, AgentId person, Rung rung, Pole side);
 
-/// Whether a petition for `side` is open and known to the person.
-bool may_sign(const World& world, AgentId person, Pole side);
-
-/// Whether leaving for `side` is open to the person now.
-bool may_leave(const World& world, AgentId person, Pole side);
-
 /// Take a new stance: record the change, update the sums of all contacts (cost: the number of
 /// ties), their drift, the counts, and relay the news.
 void act(World& world, const Scenario& scenario, const Chance& chance, const Change& change);

@@ -72,7 +72,7 @@ struct RunPlan {
 /// run.
 using Watcher = std::function<void(const World&)>;
 
-/// One run. `scenario` is the written one; the leaders' profiles are worked in here.
+/// One run. `scenario` is the written one; `ready_to_run` is called here.
 RunResult run(const Scenario& scenario, const RunPlan& plan, const Watcher& watch = {});
 
 /// The same for a scenario that `ready_to_run` returned: spares a copy when there are many runs.

@@ -138,7 +138,7 @@ struct SettlementParams {
     double comeback_rate = 0.05; ///< per hour, of resigned people who still side with the winner
 };
 
-/// How much a trait of a leader moves: see `ready_to_run`. All but `vision` are assumptions.
+/// How much a trait of a leader moves: see `work_in_profiles`. All but `vision` are assumptions.
 struct LeadershipParams {
     double communication = 2; ///< doublings of the own side's reach over the whole scale
     double influence = 0.5;   ///< share of the following kept or lost with the office

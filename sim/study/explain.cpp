@@ -47,17 +47,6 @@ bool informed(const World& world, AgentId person, Rung rung, Pole side)
            (rung == Rung::leave && world.has_heard(person, Call::package));
 }
 
-/// A review now could lead to the act.
-bool is_open(const World& world, AgentId person, Rung rung, Pole side)
-{
-    if (world.settled() || static_cast<int>(world.people[person].stance) >= static_cast<int>(rung))
-        return false;
-    if (rung == Rung::leave)
-        return may_leave(world, person, side);
-    return informed(world, person, rung, side) &&
-           (rung == Rung::post || world.campaign(petition_of(side)).open);
-}
-
 /// Follows one person and everybody who influences him or her through a run.
 class Witness {
 public:
@@ -128,7 +117,7 @@ private:
                 .trust = static_cast<double>(world.people[i].trust),
                 .fallback = static_cast<double>(world.people[i].fallback),
                 .informed = informed(world, i, question_.rung, side),
-                .open = is_open(world, i, question_.rung, side),
+                .open = may_act(world, i, question_.rung, side),
                 .awake = awake(world, present.people, chance, i, world.now),
                 .stance = world.people[i].stance};
     }

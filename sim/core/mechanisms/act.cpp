@@ -108,9 +108,7 @@ void act(World& world, const Scenario& scenario, const Chance& chance, const Cha
         rouse_contacts(world, scenario, chance, i);
     rouse_crowd(world, scenario, chance);
 
-    if (!presses(change.to))
-        return;
-    if (change.side != Pole::none) {
+    if (presses(change.to) && change.side != Pole::none) {
         relay(world, scenario.mechanisms.information, chance, i, petition_of(change.side));
         if (change.to == Stance::resigned)
             relay(world, scenario.mechanisms.information, chance, i, Call::package);

@@ -23,15 +23,45 @@ double headroom(const World& world)
     return world.crowd_visibility > 0 ? glance : 0;
 }
 
+/// A petition for `side` is open and known to the person.
+bool may_sign(const World& world, AgentId person, Pole side)
+{
+    return side != Pole::none && world.campaign(petition_of(side)).open &&
+           world.has_heard(person, petition_of(side));
+}
+
+/// An expired ultimatum or a package opens the way out for `side`.
+bool may_leave(const World& world, AgentId person, Pole side)
+{
+    if (side == Pole::none)
+        return false;
+    const Ultimatum& ultimatum = world.ultimatums[index_of(side)];
+    const bool signer =
+        world.people[person].stance == Stance::signed_letter && world.people[person].side == side;
+    if (ultimatum.expired && (signer || world.has_heard(person, petition_of(side))))
+        return true;
+    const Campaign& package = world.campaign(Call::package);
+    const bool bound = world.people[person].stance == Stance::signed_letter &&
+                       world.campaign(petition_of(world.people[person].side)).open &&
+                       !ultimatum.expired;
+    return package.open && package.pole == side && world.has_heard(person, Call::package) && !bound;
+}
+
 bool may_act_for_any(const World& world, AgentId person, Rung rung)
 {
     return may_act(world, person, rung, Pole::plus) || may_act(world, person, rung, Pole::minus);
 }
 
-/// Do the act if the inclination carries it. @returns whether it was done.
+/// Do the act if it is open to the side of the inclination and carried by it. @returns whether it
+/// was done.
 bool act_if_justified(World& world, const Scenario& scenario, const Chance& chance, AgentId person,
-                      Rung rung, const Inclination& why)
+                      Rung rung)
 {
+    if (!may_act_for_any(world, person, rung))
+        return false; // the usual case
+    const Inclination why = inclination(world, scenario, person, rung);
+    if (!may_act(world, person, rung, why.side()))
+        return false;
     const Cost price = cost(world, scenario, person, rung, why.side());
     if (!(std::abs(why.total()) > price.total()))
         return false;
@@ -47,23 +77,16 @@ bool act_if_justified(World& world, const Scenario& scenario, const Chance& chan
     return true;
 }
 
-bool sign_if_justified(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
-{
-    const Inclination why = inclination(world, scenario, person, Rung::sign);
-    return may_sign(world, person, why.side()) &&
-           act_if_justified(world, scenario, chance, person, Rung::sign, why);
-}
-
 /// One kind of review: what it is called where, how often it comes, what it can lead to.
 struct Clock {
     Due due;
     Flag pending;
     Decision decision;
     double ReviewParams::*rate;
-    std::span<const Rung> rungs;
+    std::span<const Rung> rungs; ///< costliest first
 };
 
-constexpr std::array voice_rungs{Rung::post, Rung::sign};
+constexpr std::array voice_rungs{Rung::sign, Rung::post};
 constexpr std::array exit_rungs{Rung::leave};
 constexpr Clock voice{Due::voice_review, Flag::voice_pending, Decision::review_voice,
                       &ReviewParams::voice_rate, voice_rungs};
@@ -122,6 +145,19 @@ bool takes_up(World& world, const Clock& clock, AgentId person)
     return open_to(world, clock, person);
 }
 
+/// The costliest act that the inclination carries is done, if any is.
+void review(World& world, const Scenario& scenario, const Chance& chance, const Clock& clock,
+            AgentId person)
+{
+    if (!takes_up(world, clock, person))
+        return;
+    keep_growth(world, scenario.mechanisms.drift);
+    for (const Rung rung : clock.rungs)
+        if (act_if_justified(world, scenario, chance, person, rung))
+            return;
+    reconsider(world, scenario, chance, person);
+}
+
 template <class People>
 void rouse_stirred(World& world, const Scenario& scenario, const Chance& chance,
                    const People& among)
@@ -155,28 +191,6 @@ bool may_act(const World& world, AgentId person, Rung rung, Pole side)
     return false;
 }
 
-bool may_sign(const World& world, AgentId person, Pole side)
-{
-    return side != Pole::none && world.campaign(petition_of(side)).open &&
-           world.has_heard(person, petition_of(side));
-}
-
-bool may_leave(const World& world, AgentId person, Pole side)
-{
-    if (side == Pole::none || world.settled())
-        return false;
-    const Ultimatum& ultimatum = world.ultimatums[index_of(side)];
-    const bool signer =
-        world.people[person].stance == Stance::signed_letter && world.people[person].side == side;
-    if (ultimatum.expired && (signer || world.has_heard(person, petition_of(side))))
-        return true;
-    const Campaign& package = world.campaign(Call::package);
-    const bool bound = world.people[person].stance == Stance::signed_letter &&
-                       world.campaign(petition_of(world.people[person].side)).open &&
-                       !ultimatum.expired;
-    return package.open && package.pole == side && world.has_heard(person, Call::package) && !bound;
-}
-
 void plan_reviews(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
     for (const Clock& clock : {voice, leaving})
@@ -203,16 +217,12 @@ void reconsider(World& world, const Scenario& scenario, const Chance& chance, Ag
 
 void review_voice(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
 {
-    if (!takes_up(world, voice, person))
-        return;
-    keep_growth(world, scenario.mechanisms.drift);
-    if (may_act_for_any(world, person, Rung::sign) &&
-        sign_if_justified(world, scenario, chance, person))
-        return;
-    if (world.people[person].stance == Stance::working)
-        act_if_justified(world, scenario, chance, person, Rung::post,
-                         inclination(world, scenario, person, Rung::post));
-    reconsider(world, scenario, chance, person);
+    review(world, scenario, chance, voice, person);
+}
+
+void review_exit(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
+{
+    review(world, scenario, chance, leaving, person);
 }
 
 void rouse(World& world, const Scenario& scenario, const Chance& chance)
@@ -246,17 +256,6 @@ void review_anew(World& world, const Scenario& scenario, const Chance& chance)
         world.set(i, Flag::exit_pending, false);
         reconsider(world, scenario, chance, i);
     }
-}
-
-void review_exit(World& world, const Scenario& scenario, const Chance& chance, AgentId person)
-{
-    if (!takes_up(world, leaving, person))
-        return;
-    keep_growth(world, scenario.mechanisms.drift);
-    const Inclination to_leave = inclination(world, scenario, person, Rung::leave);
-    if (may_leave(world, person, to_leave.side()))
-        act_if_justified(world, scenario, chance, person, Rung::leave, to_leave);
-    reconsider(world, scenario, chance, person);
 }
 
 } // namespace walkout
